@@ -1,0 +1,5 @@
+"""`python -m casemill` is `casemill`."""
+
+from casemill.cli import main
+
+main()

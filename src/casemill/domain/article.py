@@ -1,0 +1,17 @@
+"""Company texts that resolve tickets: knowledge-base articles and macros, by revision."""
+
+from datetime import datetime
+from typing import Literal
+
+from casemill.domain.word import Word
+
+
+class Article(Word, omit_defaults=True):
+    """One revision of an article or macro. Articles hold no personal data; they are the company's own words."""
+
+    kind: Literal["article", "macro"]
+    id: str
+    revision: str
+    title: str = ""
+    text: str = ""
+    updated_at: datetime | None = None

@@ -1,0 +1,41 @@
+"""The base of every domain word, canonical JSON, and digests."""
+
+import hashlib
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
+
+import msgspec
+
+if TYPE_CHECKING:
+    # msgspec passes a base's options on to its subclasses; type checkers learn that from these defaults.
+    @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
+    class FrozenMeta(type): ...
+
+    class Word(metaclass=FrozenMeta):
+        __struct_fields__: ClassVar[tuple[str, ...]]
+
+        def __init_subclass__(cls, *, omit_defaults: bool = False) -> None: ...
+
+else:
+
+    class Word(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+        """A frozen value that reads YAML, JSON and model answers strictly: unknown keys are refused."""
+
+
+AnyWord = TypeVar("AnyWord", bound=Word)
+
+_canonical = msgspec.json.Encoder(order="deterministic")
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with sorted keys and no spaces: equal values give equal bytes on every machine."""
+    return _canonical.encode(value)
+
+
+def digest_of(content: bytes) -> str:
+    """`sha256:` and 64 hexadecimal digits."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def changed(word: AnyWord, **fields: Any) -> AnyWord:
+    """The same word with some fields different."""
+    return cast(AnyWord, msgspec.structs.replace(cast(msgspec.Struct, word), **fields))

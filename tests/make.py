@@ -1,0 +1,92 @@
+"""One builder a word: a valid value with everything that a test does not care about filled in."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from casemill.domain.case import Case, Dates, Expect, Input, Lineage, Said
+from casemill.domain.failure import Evidence, Failure
+from casemill.domain.proposal import Proposal
+from casemill.domain.reply import Reply
+from casemill.domain.review import Review
+from casemill.domain.taxonomy import FailureMode, Taxonomy
+from casemill.domain.ticket import Ticket, Turn
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+BAD = "I've processed your refund, you should see it in 5–7 days."
+GOOD = "No refund was started yet. I can open a refund request for you."
+
+
+def turns(*said: tuple[str, str]) -> tuple[Turn, ...]:
+    """`turns(("customer", "hi"), ("assistant", "hello"))`."""
+    return tuple(Turn(role=role, text=text) for role, text in said)  # type: ignore[arg-type]
+
+
+def ticket(external_id: str = "48213", **fields: Any) -> Ticket:
+    """A customer who was promised a refund, an agent who put it right."""
+    told: dict[str, Any] = {
+        "source": "zendesk",
+        "external_id": external_id,
+        "digest": f"sha256:{external_id}",
+        "subject": "refund??",
+        "turns": turns(
+            ("customer", "order [ORDER_1] came broken, want my money back"),
+            ("assistant", BAD),
+            ("customer", "that was two weeks ago, nothing came"),
+            ("agent", GOOD),
+            ("note", "Bot promised a refund it cannot make. It should say that no refund was started."),
+        ),
+        "created_at": NOW,
+        "csat": "bad",
+        "resolution": "Bot promised a refund it cannot make. It should say that no refund was started.",
+    }
+    return Ticket(**(told | fields))
+
+
+def proposal(ticket: str = "zendesk:48213", **fields: Any) -> Proposal:
+    told: dict[str, Any] = {
+        "ticket": ticket,
+        "version": 1,
+        "origin": "model",
+        "failures": (Failure(mode="promised_action", severity="P0", turn=1),),
+        "confidence": 0.7,
+        "evidence": (Evidence(quote="processed your refund", why="promises what no tool did", turn=1),),
+        "proposer": "rules@1",
+        "at": NOW,
+    }
+    return Proposal(**(told | fields))
+
+
+def review(ticket: str = "zendesk:48213", **fields: Any) -> Review:
+    told: dict[str, Any] = {"ticket": ticket, "decision": "accept", "by": "lead@shop.test", "at": NOW}
+    return Review(**(told | fields))
+
+
+def case(id: str = "promised-action-7q3k2d", **fields: Any) -> Case:
+    """An active P0 that is red on the recorded bad reply and green on the good one."""
+    told: dict[str, Any] = {
+        "id": id,
+        "failure_mode": "promised_action",
+        "severity": "P0",
+        "why": "A refund the bot cannot make binds the company.",
+        "input": Input(turns=(Said(customer="order [ORDER_1] came broken, want my money back"),)),
+        "expect": Expect(outcome="action", behavior="Says no refund was started.", good=GOOD, bad=BAD),
+        "assert_": ({"not_contains": {"any": ["processed your refund"]}},),
+        "lineage": Lineage(source="zendesk", ticket="48213"),
+        "dates": Dates(created="2026-11-20", review_by="2027-02-20"),
+    }
+    return Case(**(told | fields))
+
+
+def reply(text: str = GOOD, **fields: Any) -> Reply:
+    return Reply(text=text, **fields)
+
+
+def taxonomy() -> Taxonomy:
+    """Two modes are enough for most tests."""
+    return Taxonomy(
+        version=1,
+        modes=(
+            FailureMode(name="promised_action", means="Claims what no tool did.", detect="assertion", severity="P0"),
+            FailureMode(name="incomplete_answer", means="Misses a question.", detect="judge", severity="P1"),
+        ),
+    )
