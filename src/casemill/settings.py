@@ -139,6 +139,47 @@ class Loaded(NamedTuple):
     origins: tuple[Origin, ...]
 
 
+_STARTER = """\
+# casemill.toml: every setting is shown with its origin by `casemill settings`.
+
+[people]
+# me = "you@company.com"          # who reviews on this machine; default: Git's e-mail
+
+[ingest]
+# bots = ["AI Assistant"]         # names, ids or e-mails of the AI's accounts on the helpdesk
+# [ingest.sources.inbox]          # `casemill work` takes in what lies here
+# path = "inbox"
+
+[anonymize]
+# keep = ["Acme Plus", "Acme"]    # the company's own words: never masked
+# mask = []                       # always masked
+
+[run]
+# target = "bot"
+
+# The AI under test. kinds: openai, http, python, command
+# [targets.bot]
+# kind = "openai"
+# base_url = "http://127.0.0.1:8000/v1"
+# model = "support-bot"
+# api_key_env = "BOT_API_KEY"     # the variable's name; the key itself is never written
+"""
+
+
+def write_starter(root: Path) -> list[Path]:
+    """casemill.toml with every common setting as a comment, and Git told to ignore `.casemill/`; never overwrites."""
+    written = []
+    if not (path := root / FILE_NAME).exists():
+        path.write_text(_STARTER, encoding="utf-8")
+        written.append(path)
+    ignore = root / ".gitignore"
+    lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.exists() else []
+    if ".casemill/" not in lines:
+        ignore.write_text("\n".join([*lines, ".casemill/", ""]), encoding="utf-8")
+        written.append(ignore)
+    return written
+
+
 def find_root(start: Path) -> Path | None:
     """The nearest folder at or above `start` that holds casemill.toml."""
     return next((folder for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()), None)

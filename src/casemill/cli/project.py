@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from casemill.settings import Loaded, Settings
     from casemill.store.desk import Desk
     from casemill.store.vault import Vault
+    from casemill.worker.work import Hands
 
 
 class Project:
@@ -61,6 +62,13 @@ class Project:
         stack = ExitStack()
         click.get_current_context().find_root().call_on_close(stack.close)
         return stack
+
+    @property
+    def hands(self) -> "Hands":
+        """Everything the worker works with."""
+        from casemill.worker.work import Hands
+
+        return Hands(self.vault, self.desk, self.settings, self.root)
 
     @property
     def suite(self) -> Path:

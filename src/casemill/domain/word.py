@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transf
 import msgspec
 
 if TYPE_CHECKING:
-    # msgspec passes a base's options on to its subclasses; type checkers learn that from these defaults.
-    @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
-    class FrozenMeta(type): ...
 
-    class Word(metaclass=FrozenMeta):
+    @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
+    class WordMeta(type): ...
+
+    class Word(metaclass=WordMeta):
         __struct_fields__: ClassVar[tuple[str, ...]]
 
         def __init_subclass__(cls, *, omit_defaults: bool = False) -> None: ...
 
 else:
 
-    class Word(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    class WordMeta(msgspec.StructMeta):
+        """msgspec hands `frozen` and `forbid_unknown_fields` down to subclasses, but not `kw_only`."""
+
+        def __new__(mcls, name, bases, namespace, **options):
+            return super().__new__(mcls, name, bases, namespace, **({"kw_only": True} | options))
+
+    class Word(msgspec.Struct, metaclass=WordMeta, frozen=True, forbid_unknown_fields=True):
         """A frozen value that reads YAML, JSON and model answers strictly: unknown keys are refused."""
 
 

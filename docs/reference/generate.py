@@ -1,0 +1,113 @@
+"""Writes the reference pages that come from the code: commands.md, settings.md, graders.md.
+
+`--check` writes nothing and fails when a page is not what the code says; the tests call it so.
+"""
+
+import inspect
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from casemill.cli.main import COMMANDS, SUMMARIES, casemill
+from casemill.run.graders import GRADERS
+from casemill.settings import Settings, load
+
+HERE = Path(__file__).parent
+
+
+def commands() -> str:
+    """Every command's help, as a terminal of 100 columns shows it."""
+    parts = ["# Commands", "", "Each command also says all this itself: `casemill COMMAND --help`.", ""]
+    parts += [
+        "Exit codes: 0 done or open · 1 shut · 2 usage, with file and line · 3 cannot tell: unjudged, or the world"
+    ]
+    parts += ["outside failed · 4 done, some put aside · 130 interrupted.", ""]
+    top = click.Context(casemill, info_name="casemill")
+    for name in COMMANDS:
+        command = casemill.get_command(top, name)
+        assert command is not None
+        parts += [f"## casemill {name}", "", SUMMARIES[name], ""]
+        parts += help_of(command, click.Context(command, parent=top, info_name=name))
+    return "\n".join(parts)
+
+
+def help_of(command: click.Command, context: click.Context) -> list[str]:
+    context.max_content_width = context.terminal_width = 100
+    lines = ["```text", command.get_help(context).rstrip(), "```", ""]
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            lines += [f"### {context.command_path} {name}", ""]
+            lines += help_of(below, click.Context(below, parent=context, info_name=name))
+    return lines
+
+
+def settings() -> str:
+    parts = [
+        "# Settings",
+        "",
+        "`casemill.toml` in the project folder. A variable `CASEMILL_SECTION_KEY` wins over the file.",
+    ]
+    parts += ["`casemill settings` shows every value and where it came from.", ""]
+    defaults = load(Path("/nowhere"), environ={})
+    for field in msgspec.structs.fields(Settings):  # type: ignore[arg-type]
+        if not (isinstance(field.type, type) and field.name != "targets"):
+            continue
+        parts += [f"## [{field.name}]", "", inspect.getdoc(field.type) or "", "", "| Setting | Default |", "|---|---|"]
+        rows = [origin for origin in defaults.origins if origin.name.startswith(f"{field.name}.")]
+        parts += [f"| `{row.name}` | `{as_toml(row.value)}` |" for row in rows] + [""]
+    parts += [
+        "## [targets.NAME]",
+        "",
+        "One table for each AI under test; its keys are those of its kind: see [targets](targets.md).",
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def as_toml(value: Any) -> str:
+    return "unset" if value is None else msgspec.json.encode(value).decode()
+
+
+def graders() -> str:
+    parts = [
+        "# Graders",
+        "",
+        "What may stand under `assert:` in a case. All of these look: they need no model and give the same",
+    ]
+    parts += ["answer every time. A crash inside a grader is an error, never a fail.", ""]
+    for name in GRADERS.table:
+        grader = GRADERS.get(name)
+        parts += [f"## {name}", "", inspect.getdoc(grader) or "", "", "| Argument | Default |", "|---|---|"]
+        for field in msgspec.structs.fields(grader):
+            default = "required" if field.required else f"`{as_toml(default_of(field))}`"
+            parts.append(f"| `{field.encode_name}` | {default} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def default_of(field: msgspec.structs.FieldInfo) -> Any:
+    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+
+
+PAGES = {"commands.md": commands, "settings.md": settings, "graders.md": graders}
+
+
+def main() -> None:
+    stale = []
+    for name, write in PAGES.items():
+        path, text = HERE / name, write().rstrip() + "\n"
+        if not path.exists() or path.read_text() != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.write_text(text)
+    if "--check" in sys.argv and stale:
+        sys.exit(f"not what the code says: {', '.join(stale)}; run python docs/reference/generate.py")
+
+
+if __name__ == "__main__":
+    main()

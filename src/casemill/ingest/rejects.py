@@ -1,0 +1,71 @@
+"""What could not be taken in: file, line and reason, nothing of the content."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import msgspec
+
+from casemill.domain.word import Word
+
+
+class Reject(Word):
+    """One thing put aside. `line` counts from 1; None is the file as a whole."""
+
+    file: str
+    line: int | None
+    why: str
+
+
+class Rejects:
+    """Writes `<name>-<n>.jsonl` into a folder when the first thing is put aside; a context manager.
+
+    A run that puts aside exactly what the run before it did leaves that run's file and no second one.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.name = name
+        self.count = 0
+        self.path: Path | None = None
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is None or self.path is None:
+            return
+        self._file.close()
+        before = self._numbered(self._number(self.path) - 1)
+        if before.is_file() and before.read_bytes() == self.path.read_bytes():
+            self.path.unlink()
+            self.path = before
+
+    def put_aside(self, file: Path, why: str, *, line: int | None = None) -> None:
+        """Name a thing by file, line and reason; the reason must hold nothing of the thing itself."""
+        if self._file is None:
+            self._file = self._open()
+        self.count += 1
+        self._file.write(msgspec.json.encode(Reject(file=str(file), line=line, why=why)) + b"\n")
+        self._file.flush()
+
+    def _open(self) -> IO[bytes]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        number = max((self._number(path) for path in self.folder.glob(f"{self.name}-*.jsonl")), default=0) + 1
+        self.path = self._numbered(number)
+        return self.path.open("xb")
+
+    def _numbered(self, number: int) -> Path:
+        return self.folder / f"{self.name}-{number}.jsonl"
+
+    def _number(self, path: Path) -> int:
+        tail = path.stem.removeprefix(f"{self.name}-")
+        return int(tail) if tail.isdecimal() else 0
+
+
+def read_rejects(path: Path) -> tuple[Reject, ...]:
+    """What a run put aside, in the order it was met."""
+    return tuple(msgspec.json.decode(line, type=Reject) for line in path.read_bytes().splitlines())

@@ -1,0 +1,116 @@
+"""The first cut: what was said up to the failing reply, the failing reply itself, and the tools called with it."""
+
+import re
+
+from casemill.domain.case import Said
+from casemill.domain.ticket import Ticket, ToolCall, Turn
+from casemill.domain.word import Word
+from casemill.normalize.courtesy import substance
+
+NO_REPLY = "no failing reply recorded: paste it"
+NO_CUSTOMER = "no customer message before the failing reply: write the input"
+WRITE_IT = "(write what the customer says)"
+
+# A customer who speaks of the AI in the third person is complaining about the chat, not taking part in it.
+_ABOUT_THE_AI = re.compile(
+    r"\b(?:the|your|this|that|an?|ur)\s(?:\w+\s)?(?:bot|chat\s?bot|assistant|a\.?i\.?|chat)\b"
+    r"|\b(?:chat\s?bot|ai\s(?:assistant|agent)|chat\s(?:window|earlier|log))\b|here\s(?:is|it)\s|\bit\s(?:told|said|promised)\b"
+    r"|\b(?:чат-?бот|бот|ассистент|робот|нейросет|переписк)\w*",
+    re.IGNORECASE,
+)
+
+
+class Cut(Word, omit_defaults=True):
+    """The input's turns, the last of them the customer's; the bad reply and its calls; `failing` is its turn's index.
+    `missing` says what could not be found."""
+
+    turns: tuple[Said, ...]
+    bad: str | None = None
+    bad_calls: tuple[ToolCall, ...] = ()
+    failing: int | None = None
+    missing: tuple[str, ...] = ()
+
+
+def cut(ticket: Ticket, turn: int | None) -> Cut:
+    """Cut at the failing reply: `turn` is its index, None the last reply that is more than manners."""
+    failing = failing_turn(ticket, turn)
+    if failing is None:
+        return Cut(turns=(Said(customer=_complaint(ticket)),), missing=(NO_REPLY, *_silent(ticket)))
+    asked = _last_before(ticket, failing, role="customer")
+    if asked is None:
+        said = Said(customer=_complaint(ticket))
+        return _with_reply(ticket, failing, turns=(said,), missing=(NO_CUSTOMER,))
+    turns = tuple(said for index in range(_start(ticket, asked), asked + 1) if (said := _said(ticket.turns[index])))
+    return _with_reply(ticket, failing, turns=turns, missing=())
+
+
+def failing_turn(ticket: Ticket, turn: int | None) -> int | None:
+    """The index of the reply that failed; a turn that is not a reply stands for the reply it belongs to."""
+    replies = [index for index, said in ticket.said_by("assistant") if said.text.strip()]
+    if turn is None or not 0 <= turn < len(ticket.turns):
+        telling = [index for index in replies if substance(ticket.turns[index].text)]
+        return (telling or replies or [None])[-1]
+    if turn in replies:
+        return turn
+    if ticket.turns[turn].role == "tool":
+        start, end = block(ticket, turn)
+        return next((index for index in replies if turn < index < end), _last([i for i in replies if start <= i], turn))
+    return next((index for index in reversed(replies) if index < turn), replies[0] if replies else None)
+
+
+def block(ticket: Ticket, turn: int) -> tuple[int, int]:
+    """The half-open range of turns about `turn` in which no customer and no agent speaks."""
+    start = turn
+    while start > 0 and ticket.turns[start - 1].role not in ("customer", "agent"):
+        start -= 1
+    end = turn + 1
+    while end < len(ticket.turns) and ticket.turns[end].role not in ("customer", "agent"):
+        end += 1
+    return start, end
+
+
+def _last(indexes: list[int], turn: int) -> int:
+    """The last reply before a tool call; the call itself where the AI said nothing."""
+    return next((index for index in reversed(indexes) if index < turn), turn)
+
+
+def _with_reply(ticket: Ticket, failing: int, *, turns: tuple[Said, ...], missing: tuple[str, ...]) -> Cut:
+    start, end = block(ticket, failing)
+    calls = tuple(said.call for said in ticket.turns[start:end] if said.call is not None)
+    reply = ticket.turns[failing]
+    text = reply.text if reply.role == "assistant" else None
+    return Cut(turns=turns, bad=text, bad_calls=calls, failing=failing, missing=missing)
+
+
+def _start(ticket: Ticket, asked: int) -> int:
+    """Where the conversation begins: after a complaint about the chat that stands before the pasted chat."""
+    told = [index for index, said in ticket.said_by("customer") if said.text.strip() and index <= asked]
+    first_reply = next((index for index, _ in ticket.said_by("assistant")), len(ticket.turns))
+    before = [index for index in told if index < first_reply]
+    if len(before) > 1 and _ABOUT_THE_AI.search(ticket.turns[before[0]].text):
+        return before[1]
+    if len(before) == 1 and len(told) > 1 and _ABOUT_THE_AI.search(ticket.turns[before[0]].text):
+        return before[0] + 1
+    return 0
+
+
+def _last_before(ticket: Ticket, turn: int, *, role: str) -> int | None:
+    return next((i for i in range(turn - 1, -1, -1) if ticket.turns[i].role == role and ticket.turns[i].text.strip()), None)
+
+
+def _said(turn: Turn) -> Said | None:
+    """A turn as a case tells it; notes and empty turns are left out."""
+    if turn.role == "tool":
+        return Said(tool=turn.call) if turn.call is not None else None
+    if turn.role == "note" or not turn.text.strip():
+        return None
+    return Said(**{turn.role: turn.text})
+
+
+def _complaint(ticket: Ticket) -> str:
+    said = next((turn.text for _, turn in ticket.said_by("customer") if turn.text.strip()), "")
+    return said or ticket.subject.strip() or WRITE_IT
+
+
+def _silent(ticket: Ticket) -> tuple[str, ...]:
+    return () if any(turn.text.strip() for _, turn in ticket.said_by("customer")) else (NO_CUSTOMER,)

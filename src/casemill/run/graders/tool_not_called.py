@@ -1,0 +1,20 @@
+"""The AI left a tool alone."""
+
+from typing import Any
+
+from casemill.domain.case import Case
+from casemill.domain.grade import Grade, failed, passed
+from casemill.domain.reply import Reply
+from casemill.run.calls import calls_like, told
+from casemill.run.graders import Grader
+
+
+class ToolNotCalled(Grader, omit_defaults=True):
+    """Passes when the tool `name` was not called, or never with all of these `arguments`."""
+
+    name: str
+    arguments: dict[str, Any] = {}
+
+    def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature
+        found = calls_like(reply, self.name, arguments=self.arguments)
+        return failed(f"called {told(found[0].name, found[0].arguments)}"[:300]) if found else passed()

@@ -1,0 +1,8 @@
+"""Alembic's entry for the vault's migrations."""
+
+from alembic import context
+
+from casemill.store.vault_tables import vault
+from casemill.store.schema import run_migrations
+
+run_migrations(context, name="vault", metadata=vault)

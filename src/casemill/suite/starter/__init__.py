@@ -1,0 +1,25 @@
+"""The suite of a new project: the files in this folder, copied where nothing stands yet."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from casemill.disk import write_whole
+
+FILES = ("taxonomy/1.yaml", "policy.toml", "overrides.toml", "README.md")
+
+
+def write_starter(folder: Path) -> tuple[str, ...]:
+    """Write what is missing of a suite into `folder`, never over a file; the names of what was written.
+
+    A folder that has any taxonomy keeps it: version 1 is not put beside somebody's version 3.
+    """
+    missing = [name for name in FILES if not (folder / name).exists()]
+    if any((folder / "taxonomy").glob("*.yaml")):
+        missing = [name for name in missing if not name.startswith("taxonomy/")]
+    for name in missing:
+        write_whole(folder / name, files(__package__).joinpath(name).read_bytes())
+    keep = folder / "cases" / ".gitkeep"
+    if not keep.parent.exists():
+        write_whole(keep, b"")
+        missing.append("cases/.gitkeep")
+    return tuple(missing)

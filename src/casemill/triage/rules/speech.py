@@ -1,0 +1,88 @@
+"""How the rules say "the bot", "some words between", and a phrase in three languages.
+
+Simple on purpose: patterns over words, English, Russian and Kazakh, no grammar. `up_to(n)` allows n words between two
+others, so that "never really cancelled" is met by "never" and "cancelled". Matching ignores case and treats ё as е.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from casemill.domain.failure import Origin
+from casemill.triage.rules.quoting import around
+from casemill.triage.rules.sides import Passage
+from casemill.triage.rules.signal import Side, Signal
+
+LONGEST_TEXT = 20_000  # a pasted log is judged by its first pages
+
+BOT_EN = (
+    r"(?:chat[\s-]?bots?|robots?|bots?|a\.?i\.?|llm|chat\s?gpt|assistants?|auto-?pilot"
+    r"|(?:virtual|digital|ai|automated|automatic|online|chat)\s+(?:agents?|helpers?|help|advis[eo]rs?|support|system)"
+    r"|(?:your|the|this)\s+(?:live\s+)?chat)"
+)
+BOT_RU = (
+    r"(?:(?:чат[\s-]?)?бот(?:а|у|ом|е|ы|ов|ам|ами)?|робот(?:а|у|ом|е|ы)?|ии|нейросет\w+|нейронк\w+|ассистент\w*"
+    r"|(?:ваш\w*|виртуальн\w+|цифров\w+|онлайн|умн\w+)[\s-]+(?:помощник|консультант|агент|чат)\w*)"
+)
+BOT_KK = (
+    r"(?:(?:чат[\s-]?)?бот(?:тың|қа|ты|та|тан|пен|ыңыз\w*)?|робот(?:тың|қа|ты|ыңыз\w*)?|жи|көмекші\w*"
+    r"|жасанды\s+интеллект\w*|виртуалды\s+\w+)"
+)
+BOT = rf"\b(?:{BOT_EN}|{BOT_RU}|{BOT_KK})\b"
+NOT = r"(?:never|not|no|(?:did|does|do|has|have|had|was|were|would|could|is)n['’]?t|failed\s+to|without|refus\w+\s+to)"
+
+
+def up_to(words: int) -> str:
+    """At most so many words in between, without crossing the end of a sentence."""
+    return rf"(?:[^\w.!?\n]+\w[\w'’-]*){{0,{words}}}?[^\w.!?\n]+"
+
+
+class Phrase(NamedTuple):
+    """Wordings that mean the same, and what they speak for."""
+
+    name: str
+    why: str
+    patterns: tuple[str, ...]
+    origin: Origin | None = None
+    mode: str | None = None
+    side: Side = "for"
+
+
+@cache
+def compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all wordings, whole words; `_bot_` inside a wording stands for any name of the AI."""
+    whole = "|".join(f"(?:{pattern.replace('_bot_', BOT)})" for pattern in patterns)
+    return re.compile(rf"\b(?:{whole})", re.IGNORECASE)
+
+
+def folded(text: str) -> str:
+    """The text as it is matched; every character keeps its place, so a match is a quote of the original."""
+    return text[:LONGEST_TEXT].replace("ё", "е").replace("Ё", "Е").replace("’", "'")
+
+
+def heard(phrase: Phrase, passage: Passage, *, weight: float) -> Signal | None:
+    """The phrase's signal when the passage holds it, quoting the sentence."""
+    match = compiled(phrase.patterns).search(folded(passage.text))
+    if match is None:
+        return None
+    return Signal(
+        name=phrase.name,
+        weight=weight,
+        why=phrase.why,
+        origin=phrase.origin,
+        mode=phrase.mode,
+        side=phrase.side,
+        quote=around(passage.text, start=match.start(), end=match.end()),
+        turn=passage.turn,
+    )
+
+
+def each_heard(
+    phrases: tuple[Phrase, ...], passages: tuple[Passage, ...], *, weight: float
+) -> Iterator[Signal]:
+    """For each phrase the first passage that holds it: saying a thing twice does not make it truer."""
+    for phrase in phrases:
+        found = (heard(phrase, passage, weight=weight) for passage in passages)
+        if first := next((signal for signal in found if signal is not None), None):
+            yield first

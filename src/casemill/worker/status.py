@@ -1,0 +1,160 @@
+"""What waits where, from the vault to the gate, and the one thing to do next."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casemill.domain.word import Word
+from casemill.errors import FileError
+
+if TYPE_CHECKING:
+    from casemill.suite import Suite
+    from casemill.worker.work import Hands
+
+
+class Waiting(Word):
+    """One row of the status: a place on the road, what is there, how many, and who it waits for."""
+
+    place: str
+    what: str
+    count: int
+    waits_for: str = ""
+
+
+class Status(Word):
+    """The whole road and, always, the one thing to do next; `command` is that thing as a command."""
+
+    rows: tuple[Waiting, ...]
+    next: str
+    command: str | None = None
+
+
+class _Seen(Word):
+    """The counts that the next step is chosen by."""
+
+    arrivals: int
+    automatic: int
+    stuck: int
+    drafts: int
+    reviews: int
+    active: int
+    unfrozen: int
+    release: int
+    ran: int | None
+    gate: str | None
+
+
+def look_around(hands: "Hands", *, now: datetime) -> Status:
+    """Counts from the vault, the desk, the suite's files and the newest run; reads only."""
+    rows = [*_vault_rows(hands), *_desk_rows(hands)]
+    suite_rows, active, unfrozen, release = _suite_rows(hands)
+    run_rows, ran, gate = _run_rows(hands, now=now)
+    rows += suite_rows + run_rows
+    by = {(row.place, row.what): row.count for row in rows}
+    seen = _Seen(
+        arrivals=sum(row.count for row in rows if row.place == "vault"),
+        automatic=sum(row.count for row in rows if row.waits_for == "casemill work"),
+        stuck=by.get(("vault", "stuck"), 0) + by.get(("desk", "stuck"), 0),
+        drafts=sum(row.count for row in rows if row.waits_for == "casemill admit"),
+        reviews=sum(row.count for row in rows if row.waits_for == "casemill review"),
+        active=active,
+        unfrozen=unfrozen,
+        release=release,
+        ran=ran,
+        gate=gate,
+    )
+    told, command = _next(seen, has_target=bool(hands.settings.targets))
+    return Status(rows=tuple(rows), next=told, command=command)
+
+
+def _vault_rows(hands: "Hands") -> list[Waiting]:
+    waits = {"arrived": "casemill work", "screened": "casemill work", "stuck": "you: casemill anonymize"}
+    return [
+        Waiting(place="vault", what=state, count=count, waits_for=waits.get(state, ""))
+        for state, count in hands.vault.counts().items()
+    ]
+
+
+def _desk_rows(hands: "Hands") -> list[Waiting]:
+    from casemill.store import asks, changes, tickets
+
+    automatic = {"masked", "decided"}
+    with hands.desk.read() as db:
+        states, open_asks, waiting = tickets.counts(db), asks.open_counts(db), changes.counts(db).get("waiting", 0)
+    rows = [
+        Waiting(place="desk", what=state, count=count, waits_for="casemill work" if state in automatic else "")
+        for state, count in states.items()
+    ]
+    answered_by = {"draft": "casemill admit"}
+    rows += [
+        Waiting(place="people", what=f"{kind} asks", count=count, waits_for=answered_by.get(kind, "casemill review"))
+        for kind, count in open_asks.items()
+    ]
+    if waiting:
+        rows.append(Waiting(place="stairs", what="changes", count=waiting, waits_for="casemill work"))
+    return rows
+
+
+def _suite_rows(hands: "Hands") -> tuple[list[Waiting], int, int, int]:
+    """Rows, and how many cases are active, how many of them the newest release lacks, and its number."""
+    from casemill.suite import read_release, read_suite
+
+    folder = hands.root / hands.settings.suite.path
+    suite = read_suite(folder, cache=hands.root / ".casemill" / "cache")
+    release = read_release(folder, None)
+    frozen = {case.id: case.digest for case in release.cases} if release else {}
+    active = {case.id: case.digest for case in suite.cases if case.status == "active"}
+    unfrozen = sum(frozen.get(case) != digest for case, digest in active.items()) + len(frozen.keys() - active.keys())
+    rows = [Waiting(place="suite", what=f"{status} cases", count=count) for status, count in _by_status(suite).items()]
+    if suite.problems:
+        rows.append(
+            Waiting(place="suite", what="unreadable", count=len(suite.problems), waits_for="casemill suite lint")
+        )
+    if unfrozen:
+        rows.append(Waiting(place="suite", what="not frozen", count=unfrozen, waits_for="casemill suite freeze"))
+    return rows, len(active), unfrozen, release.number if release else 0
+
+
+def _by_status(suite: "Suite") -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for case in suite.cases:
+        counts[case.status] = counts.get(case.status, 0) + 1
+    return counts
+
+
+def _run_rows(hands: "Hands", *, now: datetime) -> tuple[list[Waiting], int | None, str | None]:
+    """Rows, which release the newest run was of, and what the gate says of that run."""
+    from casemill.gate import judge_run, read_rules
+    from casemill.run import newest_run, read_run
+
+    path: Path | None = newest_run(hands.root / ".casemill" / "runs")
+    if path is None:
+        return [], None, None
+    try:
+        run = read_run(path)
+    except FileError:
+        return [Waiting(place="runs", what=f"unreadable {path.name}", count=1)], None, None
+    state = judge_run(run, read_rules(hands.root / hands.settings.suite.path, now=now), now=now).state
+    what = f"{path.name} on {run.head.target}: gate {state}"
+    return [Waiting(place="runs", what=what, count=len(run.verdicts))], run.head.release, state
+
+
+def _next(seen: _Seen, *, has_target: bool) -> tuple[str, str | None]:
+    """What is nearest to the gate and can be done now comes first; a person's queue before new tickets."""
+    freeze = seen.active and seen.unfrozen
+    choices: list[tuple[object, str, str | None]] = [
+        (not seen.arrivals and not seen.active, "bring in the first tickets", "casemill ingest file PATH"),
+        (seen.automatic, "let the automatic steps run", "casemill work"),
+        (seen.drafts, f"say yes or no to {seen.drafts} drafted cases", "casemill admit"),
+        (seen.reviews, f"decide on {seen.reviews} tickets", "casemill review"),
+        (freeze, f"freeze {seen.unfrozen} new or changed cases into a release", "casemill suite freeze"),
+        (seen.release and not has_target, "name the AI under test: [targets.NAME] in casemill.toml", None),
+        (seen.release and seen.ran != seen.release, f"put release {seen.release} to the AI under test", "casemill run"),
+        (seen.gate == "shut", "look at what shut the gate", "casemill gate"),
+        (seen.gate == "unjudged", "see why the gate cannot tell", "casemill gate"),
+        (seen.stuck, f"look at {seen.stuck} stuck tickets", "casemill anonymize"),
+    ]
+    for due, told, command in choices:
+        if due:
+            return told, command
+    return "nothing is due; bring in new tickets when there are some", "casemill ingest file PATH"
