@@ -13,5 +13,5 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from casemill.personal import mask as mask
 
-__getattr__: Callable[[str], Any] = lazy_door(__name__, {"mask": "casemill.personal.mask:mask"})
+__getattr__: Callable[[str], Any] = lazy_door(__name__, {"mask": "casemill.personal.masking:mask"})
 __all__ = ["__version__", "mask"]

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 # An order is named by its number or, where the conversation is masked, by what stands in its place.
-ORDER = re.compile(r"\[(?:ORDER|ID|NUMBER)_\d+\]|\bBQ-?\d{6}\b", re.IGNORECASE)
+ORDER = re.compile(
+    r"\[(?:ORDER|ID|NUMBER)_\d+\]|\bBQ-?\d{6}\b|(?<![\d+.,-])(?<!\d )\d{6}(?![\d-]| ?(?:₸|tg|kzt|тг|тенге|теңге))", re.IGNORECASE
+)
 PLACE = re.compile(r"(?:\[(?:ADDRESS|CITY|LOCATION)_\d+\][ ,]*)+|(?<=: )[^.?!\n]{6,}|\bto [A-Z][^.?!\n]{5,}|\bна ул\.?[^.?!\n]{4,}")
 SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+|\s+(?=(?:also|btw|and also|ещё|еще|тағы|а ещё)\b)", re.IGNORECASE)
 KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
@@ -66,7 +68,7 @@ class Chat(NamedTuple):
     @property
     def orders(self) -> tuple[str, ...]:
         """Every order the customer named, in that order."""
-        return tuple(match[0].upper() for text in self.said for match in ORDER.finditer(text))
+        return tuple(match[0] for text in self.said for match in ORDER.finditer(text))
 
     @property
     def place(self) -> str | None:

@@ -64,8 +64,9 @@ class ShopDesk:
 
     def _find(self, order: str) -> dict[str, Any] | None:
         """An order by its number; one that is masked is the sample order, with what the context says of it."""
-        if order in _orders():
-            return _orders()["sample"] | _orders()[order]
+        number = "BQ-" + order[-6:]
+        if number in _orders():
+            return _orders()["sample"] | _orders()[number]
         return _orders()["sample"] | dict(self.known.get(order, {})) if order.startswith("[") else None
 
     def _note(self, tool: str, arguments: dict[str, Any], result: str) -> None:

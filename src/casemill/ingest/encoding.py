@@ -75,15 +75,19 @@ def _unpacked(chunks: Iterator[bytes], path: Path) -> Iterator[bytes]:
                 if not waiting.startswith(b"\x1f"):  # padding after the last member, as tape tools leave it
                     return
                 member = zlib.decompressobj(wbits=31)
-            try:
-                yield member.decompress(waiting, CHUNK * 4)
-            except zlib.error:
-                raise CutShort(path, "the gzip data is damaged from here on; what came before is kept") from None
+            yield _inflated(member, waiting, path=path)
             waiting = member.unused_data or member.unconsumed_tail
-    while piece := member.decompress(member.unconsumed_tail, CHUNK * 4):
+    while piece := _inflated(member, member.unconsumed_tail, path=path):
         yield piece
     if not member.eof:
         raise CutShort(path, "the gzip file is cut short here; what came before is kept")
+
+
+def _inflated(member: "zlib._Decompress", data: bytes, *, path: Path) -> bytes:
+    try:
+        return member.decompress(data, CHUNK * 4)
+    except zlib.error:
+        raise CutShort(path, "the gzip data is damaged from here on; what came before is kept") from None
 
 
 class Lines:

@@ -11,19 +11,27 @@ _COURTESY = re.compile(
       | (?:(?:you(?:['’]re|\sare)|so|very|most)\s+){0,3}welcome\b[^.!?]{0,60}
       | (?:great|perfect|excellent|sure|okay|ok|alright|understood|got\sit|no\sproblem|of\scourse|absolutely)\W*
       | (?:ok,?\s)?(?:thanks?|thank\syou|thx|cheers|much\sappreciated)\b[^.!?]{0,90}
-      | (?:i(?:['’]m|\sam)|we(?:['’]re|\sare)|and|really|so|very)?\s*(?:sorry|glad|happy|pleased|delighted)\b[^.!?]{0,80}
+      | (?:i(?:['’]m|\sam)|we(?:['’]re|\sare)|and|really|so|very)?\s*
+        (?:sorry|glad|happy|pleased|delighted)\b[^.!?]{0,80}
       | (?:i|we)\sapologi[sz]e\b[^.!?]{0,80} | (?:my|our)\s(?:sincere\s)?apologies\b[^.!?]{0,80}
-      | (?:if\s(?:you|there)\b[^.!?]{0,80},?\s)?(?:please\s)?(?:do\s)?(?:just\s)?(?:feel\sfree\sto|don['’]?t\shesitate\sto|let\s(?:me|us)\sknow)\b[^.!?]{0,100}
-      | (?:is\sthere\s)?anything\selse\b[^.!?]{0,80} | (?:please\s)?just\s(?:reply|write)\s(?:here|back)\b[^.!?]{0,40}
+      | (?:if\s(?:you|there)\b[^.!?]{0,80},?\s)?(?:please\s)?(?:do\s)?(?:just\s)?
+        (?:feel\sfree\sto|don['’]?t\shesitate\sto|let\s(?:me|us)\sknow)\b[^.!?]{0,100}
+      | (?:is\sthere\s)?anything\selse\b[^.!?]{0,80}
+      | (?:please\s)?just\s(?:reply|write)\s(?:here|back)\b[^.!?]{0,40}
       | how\s(?:can|may)\s(?:i|we)\s(?:help|assist)\b[^.!?]{0,60}
-      | (?:have|enjoy|take|stay|all\sthe|best|kind|warm|many)\s(?:a|an|care|safe|your|best|wishes|regards|day)?\b[^.!?]{0,60}
+      | (?:have|enjoy|take|stay|all\sthe|best|kind|warm|many)\s
+        (?:a|an|care|safe|your|best|wishes|regards|day)?\b[^.!?]{0,60}
       | (?:safe\stravels|goodbye|bye|take\scare|regards|sincerely|cheers)\b[^.!?]{0,40}
       | (?:that['’]?s|this\sis)\sall\b[^.!?]{0,40} | -+\s?\w+
       | (?:здравствуйте|добрый\s(?:день|вечер)|доброе\sутро|привет|уважаем\w+)\b[^.!?]{0,60}
-      | (?:спасибо|благодар\w+|пожалуйста|не\sза\sчто|извините|простите|приносим\sизвинения|сожале\w+)\b[^.!?]{0,80}
-      | (?:рад|рада|рады)\b[^.!?]{0,60} | обращайтесь\b[^.!?]{0,60} | (?:с\sуважением|всего\s(?:доброго|хорошего))\b[^.!?]{0,40}
-      | (?:хорошего|приятного)\s(?:дня|вечера)\b[^.!?]{0,40} | если\s(?:что|будут|появятся|возникнут|остались)\b[^.!?]{0,80}
-      | (?:чем\s(?:я\s)?могу|могу\sли\sя|нужно\sли)\b[^.!?]{0,60}помочь[^.!?]{0,30} | сәлем\w*[^.!?]{0,40} | рахмет[^.!?]{0,40}
+      | (?:спасибо|благодар\w+|пожалуйста|не\sза\sчто|извините|простите
+        |приносим\sизвинения|сожале\w+)\b[^.!?]{0,80}
+      | (?:рад|рада|рады)\b[^.!?]{0,60} | обращайтесь\b[^.!?]{0,60}
+      | (?:с\sуважением|всего\s(?:доброго|хорошего))\b[^.!?]{0,40}
+      | (?:хорошего|приятного)\s(?:дня|вечера)\b[^.!?]{0,40}
+      | если\s(?:что|будут|появятся|возникнут|остались)\b[^.!?]{0,80}
+      | (?:чем\s(?:я\s)?могу|могу\sли\sя|нужно\sли)\b[^.!?]{0,60}помочь[^.!?]{0,30}
+      | сәлем\w*[^.!?]{0,40} | рахмет[^.!?]{0,40}
     )\W*$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -36,8 +44,10 @@ _BY_HAND = re.compile(
       | (?:i|we|our\steam)\b[^.!?]{0,20}\b(?:corrected|fixed|sorted|resolved|set|put)\s(?:it|this|that|everything)\b
       | (?:i|we)(?:['’]ve|\shave)?\s(?:checked|looked|reviewed|seen|gone\sthrough|passed|forwarded|received|noted)\b
       | you\s(?:will|should|['’]ll)\s(?:get|receive)\s(?:a|an|the|your)?\s?(?:confirmation|e-?mail|message|update)
-      | (?:we|i)(?:['’]ll|\swill|\sare|['’]re)\s(?:look(?:ing)?|get(?:ting)?\sback|check(?:ing)?|investigat\w+|come\sback)
-      | (?:ис|под)правил\w* | переписк\w+ | (?:мы|я)\s(?:проверил|посмотрел|разобрал)\w* | передал\w*\s(?:коллег|в\sотдел)\w*
+      | (?:we|i)(?:['’]ll|\swill|\sare|['’]re)\s
+        (?:look(?:ing)?|get(?:ting)?\sback|check(?:ing)?|investigat\w+|come\sback)
+      | (?:ис|под)правил\w* | переписк\w+ | (?:мы|я)\s(?:проверил|посмотрел|разобрал)\w*
+      | передал\w*\s(?:коллег|в\sотдел)\w*
       | (?:вс[её]|вопрос)\s(?:исправлен|решен|решён|готов)\w* )\b
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -51,8 +51,11 @@ _OTHERS = re.compile(
 _EMPTY = re.compile(
     r"""
     \W*(?: n/?a | none | null | tbd | tba | todo | yes | no | x | ok(?:ay)? | done | sorted | solved | resolved | fixed
-      | closed | logged | as\sabove | same | unknown | not\sknown | see\s(?:the\s)?(?:field|chat|note|above|below|ticket|log|thread|macro|call).{0,20} | (?:resolved\s)?(?:as\s)?per\smacro.{0,20}
-      | macro\s\#?\d+ | ai[\s-]related.{0,30} | да | нет | готово | решено | сделано | см\.?\s.{0,40} | макрос.{0,20} )\W*
+      | closed | logged | as\sabove | same | unknown | not\sknown
+      | see\s(?:the\s)?(?:field|chat|note|above|below|ticket|log|thread|macro|call).{0,20}
+      | (?:resolved\s)?(?:as\s)?per\smacro.{0,20}
+      | macro\s\#?\d+ | ai[\s-]related.{0,30}
+      | да | нет | готово | решено | сделано | см\.?\s.{0,40} | макрос.{0,20} )\W*
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -172,7 +175,8 @@ def _is_duty(sentence: str) -> bool:
 _CHORE = re.compile(
     r"""
     ^\W*(?: (?:i\s|we\s|all\s|now\s)?(?:fixed|corrected|sorted|resolved|solved|closed|refunded|done|logged|told|called
-      |checked|reviewed|merged|set\sright|informed|apologi[sz]ed)\b | this\srequest\swas\sclosed | thanks | ai[\s-]related
+      |checked|reviewed|merged|set\sright|informed|apologi[sz]ed)\b
+      | this\srequest\swas\sclosed | thanks | ai[\s-]related
       | for\sthe\sai\steam | field\sfilled | see\s(?:field|chat) | (?:resolved\s)?per\smacro | macro\s\#?\d
       | исправил | всё\sисправ | решено | готово | посмотрел | проверил | спасибо )
     """,

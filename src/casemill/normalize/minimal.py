@@ -1,9 +1,10 @@
 """The first cut: what was said up to the failing reply, the failing reply itself, and the tools called with it."""
 
 import re
+from typing import Any
 
 from casemill.domain.case import Said
-from casemill.domain.ticket import Ticket, ToolCall, Turn
+from casemill.domain.ticket import Role, Ticket, ToolCall, Turn
 from casemill.domain.word import Word
 from casemill.normalize.courtesy import substance
 
@@ -38,8 +39,7 @@ def cut(ticket: Ticket, turn: int | None) -> Cut:
         return Cut(turns=(Said(customer=_complaint(ticket)),), missing=(NO_REPLY, *_silent(ticket)))
     asked = _last_before(ticket, failing, role="customer")
     if asked is None:
-        said = Said(customer=_complaint(ticket))
-        return _with_reply(ticket, failing, turns=(said,), missing=(NO_CUSTOMER,))
+        return _with_reply(ticket, failing, turns=(Said(customer=_complaint(ticket)),), missing=(NO_CUSTOMER,))
     turns = tuple(said for index in range(_start(ticket, asked), asked + 1) if (said := _said(ticket.turns[index])))
     return _with_reply(ticket, failing, turns=turns, missing=())
 
@@ -48,8 +48,8 @@ def failing_turn(ticket: Ticket, turn: int | None) -> int | None:
     """The index of the reply that failed; a turn that is not a reply stands for the reply it belongs to."""
     replies = [index for index, said in ticket.said_by("assistant") if said.text.strip()]
     if turn is None or not 0 <= turn < len(ticket.turns):
-        telling = [index for index in replies if substance(ticket.turns[index].text)]
-        return (telling or replies or [None])[-1]
+        telling = [index for index in replies if substance(ticket.turns[index].text)] or replies
+        return telling[-1] if telling else None
     if turn in replies:
         return turn
     if ticket.turns[turn].role == "tool":
@@ -94,8 +94,10 @@ def _start(ticket: Ticket, asked: int) -> int:
     return 0
 
 
-def _last_before(ticket: Ticket, turn: int, *, role: str) -> int | None:
-    return next((i for i in range(turn - 1, -1, -1) if ticket.turns[i].role == role and ticket.turns[i].text.strip()), None)
+def _last_before(ticket: Ticket, turn: int, *, role: Role) -> int | None:
+    return next(
+        (i for i in range(turn - 1, -1, -1) if ticket.turns[i].role == role and ticket.turns[i].text.strip()), None
+    )
 
 
 def _said(turn: Turn) -> Said | None:
@@ -104,7 +106,8 @@ def _said(turn: Turn) -> Said | None:
         return Said(tool=turn.call) if turn.call is not None else None
     if turn.role == "note" or not turn.text.strip():
         return None
-    return Said(**{turn.role: turn.text})
+    said: dict[str, Any] = {turn.role: turn.text}
+    return Said(**said)
 
 
 def _complaint(ticket: Ticket) -> str:

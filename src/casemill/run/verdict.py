@@ -16,16 +16,18 @@ def verdict_of(trials: Sequence[Trial], *, not_judged: Sequence[str] = ()) -> tu
     names the assertions that only a judge could have graded; they are left out and told.
     """
     votes = [(trial, vote) for trial in trials if (vote := _vote(trial)) != "error"]
-    told = f"not judged: {', '.join(not_judged)}" if not_judged else ""
+    told = _joined(
+        f"not judged: {', '.join(not_judged)}" if not_judged else "",
+        f"{len(trials) - len(votes)} of {len(trials)} trials could not tell" if 0 < len(votes) < len(trials) else "",
+    )
     if not votes:
         return "error", _joined(_why_no_vote(trials), told)
     fails = [trial for trial, vote in votes if vote == "fail"]
     if not fails:
         return "pass", told
-    reason = next(grade for grade in fails[0].grades if grade.result == "fail")
     if len(fails) < len(votes):
-        return "flaky", _joined(f"{len(fails)} of {len(votes)} trials failed: {_said(reason)}", told)
-    return "fail", _joined(_said(reason), told)
+        return "flaky", _joined(f"{len(fails)} of {len(votes)} trials failed: {_why_failed(fails[0])}", told)
+    return "fail", _joined(_why_failed(fails[0]), told)
 
 
 def _vote(trial: Trial) -> str:
@@ -33,6 +35,11 @@ def _vote(trial: Trial) -> str:
     if trial.error is not None or not results:
         return "error"
     return "fail" if "fail" in results else "error" if "error" in results else "pass"
+
+
+def _why_failed(trial: Trial) -> str:
+    fails = [_said(grade) for grade in trial.grades if grade.result == "fail"]
+    return fails[0] if len(fails) == 1 else f"{fails[0]} (and {len(fails) - 1} more)"
 
 
 def _why_no_vote(trials: Sequence[Trial]) -> str:

@@ -13,15 +13,15 @@ def put(db: Db, article: Article) -> bool:
     columns = {name: getattr(article, name) for name in ("kind", "revision", "title", "updated_at")}
     values = columns | {"name": article.id, "body": pack(article)}
     unique = (articles.c.kind, articles.c.name, articles.c.revision)
-    return insert_new(db, articles, values, unique=unique) is not None
+    return insert_new(db, articles, values=values, unique=unique) is not None
 
 
-def latest(db: Db, kind: ArticleKind, id: str) -> Article | None:
+def latest(db: Db, kind: ArticleKind, id: str) -> Article | None:  # noqa: PLR0917 - db is what self is to a method
     """The newest revision by the day it was updated; where none is told, by when it came."""
     return _first(db, and_(articles.c.kind == kind, articles.c.name == id))
 
 
-def revision(db: Db, kind: ArticleKind, id: str, revision: str) -> Article | None:
+def revision(db: Db, kind: ArticleKind, id: str, revision: str) -> Article | None:  # noqa: PLR0917 - db is what self is to a method
     return _first(db, and_(articles.c.kind == kind, articles.c.name == id, articles.c.revision == revision))
 
 

@@ -46,7 +46,7 @@ def ask(db: Db, **question: Unpack[Question]) -> int:
     slot = _slot(word)
     columns = {name: getattr(word, name) for name in ("kind", "ticket", "version", "draft", "state", "rank", "whom")}
     values = columns | {"slot": slot, "created_at": word.created_at, "body": pack(word)}
-    made = insert_new(db, asks, values, unique=(asks.c.slot,))
+    made: int | None = insert_new(db, asks, values=values, unique=(asks.c.slot,))
     if made is not None:
         return made
     found: int = db.execute(select(asks.c.id).where(asks.c.slot == slot)).scalar_one()
@@ -130,6 +130,6 @@ def of_ticket(db: Db, key: str) -> tuple[Ask, ...]:
 LIVE = ("id", "state", "leased_by", "leased_until", "answered_by", "answered_at")
 
 
-def _word(row: Row) -> Ask:
+def _word(row: Row[Any]) -> Ask:
     """The body as it was asked, with what happened since."""
     return changed(unpack(row.body, Ask), **{name: getattr(row, name) for name in LIVE})

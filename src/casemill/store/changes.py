@@ -1,6 +1,7 @@
 """What the suite is asked to become: whole files, waiting to be written."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
@@ -32,7 +33,7 @@ def waiting(db: Db) -> tuple[Change, ...]:
     return tuple(_word(row) for row in found)
 
 
-def mark_written(db: Db, id: int, now: datetime) -> None:
+def mark_written(db: Db, id: int, now: datetime) -> None:  # noqa: PLR0917 - db is what self is to a method
     """The file is in the suite; a second time changes nothing."""
     here = update(changes).where(changes.c.id == id, changes.c.state == "waiting")
     db.execute(here.values(state="written", written_at=now))
@@ -44,5 +45,5 @@ def counts(db: Db) -> dict[ChangeState, int]:
     return {row[0]: row[1] for row in found}
 
 
-def _word(row: Row) -> Change:
+def _word(row: Row[Any]) -> Change:
     return changed(unpack(row.body, Change), id=row.id, state=row.state)

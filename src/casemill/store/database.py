@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -21,16 +20,21 @@ BUSY_SECONDS = 5
 
 
 class Place(NamedTuple):
-    """Which database: `name` is `desk` or `vault`, `shown` how messages call it, `file` SQLite's."""
+    """Which database: `name` is `desk` or `vault`, `where` tells a person without secrets, `file` is SQLite's."""
 
     name: str
     url: URL
-    shown: str
+    where: str
     file: Path | None
+
+    @property
+    def shown(self) -> str:
+        """How messages call it."""
+        return f"the {self.name} ({self.where})"
 
 
 def find_place(name: str, url: str, *, root: Path) -> Place:
-    """Where a `[store]` URL points; a relative SQLite path is taken from `root`. SettingsError when it cannot be one."""
+    """Where a `[store]` URL points; a relative SQLite path is taken from `root`. SettingsError when there is none."""
     try:
         read = make_url(url)
     except ArgumentError:
@@ -39,10 +43,10 @@ def find_place(name: str, url: str, *, root: Path) -> Place:
         if not read.database or read.database.startswith((":memory:", "file:")):
             raise SettingsError(f"[store] {name} needs a file", hint="as sqlite:///.casemill/desk.db")
         file = root / read.database
-        return Place(name, URL.create("sqlite", database=str(file)), f"the {name} ({read.database})", file)
+        return Place(name, URL.create("sqlite", database=str(file)), read.database, file)
     if read.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        shown = f"the {name} ({read.host or 'Postgres'}/{read.database})"
-        return Place(name, read.set(drivername="postgresql+psycopg"), shown, None)
+        where = f"{read.host or 'Postgres'}/{read.database}"
+        return Place(name, read.set(drivername="postgresql+psycopg"), where, None)
     raise SettingsError(
         f"[store] {name} is neither SQLite nor Postgres: {read.drivername}",
         hint="use sqlite:///PATH or postgresql://USER@HOST/DATABASE",
@@ -76,9 +80,7 @@ class Database:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

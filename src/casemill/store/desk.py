@@ -1,5 +1,6 @@
 """The desk: masked tickets, questions, decisions and what came of them."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from casemill.settings import Store
@@ -16,10 +17,8 @@ def open_desk(settings: Store, *, root: Path) -> Desk:
 
     StoreError when it cannot be opened, or was written by a newer casemill.
     """
-    desk = Desk(find_place("desk", settings.desk, root=root))
-    try:
+    with ExitStack() as closing:
+        desk = closing.enter_context(Desk(find_place("desk", settings.desk, root=root)))
         bring_to_newest(desk)
-    except BaseException:
-        desk.close()
-        raise
+        closing.pop_all()
     return desk

@@ -17,7 +17,9 @@ def put(db: Db, draft: Draft) -> int:
     slot = canonical([draft.ticket, draft.version, draft.failure]).decode()
     body = pack(changed(draft, id=None))
     columns: dict[str, Any] = {name: getattr(draft, name) for name in ("ticket", "version", "failure")}
-    made = insert_new(db, drafts, columns | {"slot": slot, "state": "open", "body": body}, unique=(drafts.c.slot,))
+    made: int | None = insert_new(
+        db, drafts, values=columns | {"slot": slot, "state": "open", "body": body}, unique=(drafts.c.slot,)
+    )
     if made is not None:
         return made
     over = update(drafts).where(drafts.c.slot == slot).values(body=body).returning(drafts.c.id)
@@ -68,5 +70,5 @@ def _all(db: Db, which: ColumnElement[bool]) -> tuple[Draft, ...]:
     return tuple(_word(row) for row in db.execute(select(drafts).where(which).order_by(drafts.c.id)))
 
 
-def _word(row: Row) -> Draft:
+def _word(row: Row[Any]) -> Draft:
     return changed(unpack(row.body, Draft), id=row.id)

@@ -1,6 +1,7 @@
 """What the classifier answered, newest last; nothing is overwritten."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Row, and_, func, select
 
@@ -28,9 +29,9 @@ def add(db: Db, proposal: Proposal) -> int:
     return made
 
 
-def latest(db: Db, key: str, version: int) -> Proposal | None:
+def latest(db: Db, key: str, version: int) -> Proposal | None:  # noqa: PLR0917 - db is what self is to a method
     """The newest proposal about a version, or about an older one that tells the same talk."""
-    first, last = same_talk(db, key, version)
+    first, last = same_talk(db, key, version=version)
     about = and_(proposals.c.ticket == key, proposals.c.version.between(first, last))
     row = db.execute(select(proposals).where(about).order_by(proposals.c.id.desc()).limit(1)).one_or_none()
     return _word(row) if row is not None else None
@@ -45,11 +46,11 @@ def of_tickets(db: Db, keys: Collection[str]) -> dict[str, Proposal]:
     return found
 
 
-def _newest(db: Db, keys: list[str]) -> list[Row]:
+def _newest(db: Db, keys: list[str]) -> list[Row[Any]]:
     now = and_(tickets.c.key == proposals.c.ticket, tickets.c.latest, proposals.c.version >= tickets.c.since)
     ids = select(func.max(proposals.c.id)).join(tickets, now).where(proposals.c.ticket.in_(keys))
     return list(db.execute(select(proposals).where(proposals.c.id.in_(ids.group_by(proposals.c.ticket)))))
 
 
-def _word(row: Row) -> Proposal:
+def _word(row: Row[Any]) -> Proposal:
     return changed(unpack(row.body, Proposal), id=row.id)

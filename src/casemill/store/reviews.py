@@ -17,7 +17,9 @@ def add(db: Db, review: Review) -> int:
     body = pack(changed(review, id=None))
     columns = {name: getattr(review, name) for name in ("ticket", "version", "decision", "undoes", "by", "at")}
     digest = digest_of(body.encode())
-    made = insert_new(db, reviews, columns | {"digest": digest, "body": body}, unique=(reviews.c.digest,))
+    made: int | None = insert_new(
+        db, reviews, values=columns | {"digest": digest, "body": body}, unique=(reviews.c.digest,)
+    )
     if made is not None:
         return made
     found: int = db.execute(select(reviews.c.id).where(reviews.c.digest == digest)).scalar_one()
@@ -34,7 +36,7 @@ def standing(db: Db, key: str, *, version: int | None = None) -> Review | None:
     """The last decision about a ticket that was not undone; with `version`, only one about that talk."""
     which = and_(reviews.c.ticket == key, _stands())
     if version is not None:
-        which = and_(which, reviews.c.version.between(*same_talk(db, key, version)))
+        which = and_(which, reviews.c.version.between(*same_talk(db, key, version=version)))
     return _last(db, which)
 
 
@@ -66,5 +68,5 @@ def _last(db: Db, which: ColumnElement[bool]) -> Review | None:
     return _word(row) if row is not None else None
 
 
-def _word(row: Row) -> Review:
+def _word(row: Row[Any]) -> Review:
     return changed(unpack(row.body, Review), id=row.id)

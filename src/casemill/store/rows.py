@@ -43,12 +43,11 @@ def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind)
 
 
-def insert_new(db: Db, table: Table, values: Mapping[str, Any], *, unique: tuple[Column[Any], ...]) -> int | None:
-    """Inserts a row and gives its id; None when a row with the same `unique` columns is there already."""
+def insert_new(db: Db, table: Table, *, values: Mapping[str, Any], unique: tuple[Column[Any], ...]) -> Any:
+    """Inserts a row and gives its primary key; None when one with the same `unique` columns is there already."""
     make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     statement = make(table).values(**values).on_conflict_do_nothing(index_elements=list(unique))
-    found: int | None = db.execute(statement.returning(table.c.id)).scalar_one_or_none()
-    return found
+    return db.execute(statement.returning(*table.primary_key)).scalar_one_or_none()
 
 
 def hold(db: Db, name: str) -> None:

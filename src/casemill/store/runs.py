@@ -1,5 +1,7 @@
 """Runs that came up from CI: head and verdicts, as the run file told them."""
 
+from typing import Any
+
 from sqlalchemy import Row, delete, select
 
 from casemill.domain.run import Run, RunEnd, RunHead, Verdict
@@ -15,7 +17,7 @@ def put(db: Db, run: Run, *, file_digest: str) -> bool:
     """
     hold(db, f"run {run.head.id}")
     there = db.execute(select(runs).where(runs.c.run == run.head.id)).one_or_none()
-    if there is not None and (there.digest == file_digest or not _goes_further(db, run, there)):
+    if there is not None and (there.digest == file_digest or not _goes_further(db, run, there=there)):
         return False
     if there is not None:
         db.execute(delete(verdicts).where(verdicts.c.run_id == there.id))
@@ -42,7 +44,7 @@ def get(db: Db, run_id: str) -> Run | None:
     return Run(head=unpack(row.body, RunHead), verdicts=said, end=end)
 
 
-def _goes_further(db: Db, run: Run, there: Row) -> bool:
+def _goes_further(db: Db, run: Run, *, there: Row[Any]) -> bool:
     if there.finished_at is not None:
         return run.end is not None
     known = db.execute(select(verdicts.c.id).where(verdicts.c.run_id == there.id)).all()

@@ -5,15 +5,53 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, MetaData, Table, inspect, select
 
+from casemill.domain.word import Word
 from casemill.errors import StoreError
+from casemill.settings import Store
 from casemill.store.columns import Clean
-from casemill.store.database import Database, Db
+from casemill.store.database import Database, Db, Place, find_place
 from casemill.store.rows import hold
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 NEWEST = {"vault": "0001", "desk": "0001"}
+
+
+class Schema(Word):
+    """A database and its schema's version; None when it was not laid out yet."""
+
+    name: str
+    place: str
+    version: str | None
+    newest: str
+
+    @property
+    def told(self) -> str:
+        """The version as a person would say it, with what to do about it."""
+        if self.version is None:
+            return "not laid out yet: casemill db upgrade"
+        if self.version == self.newest:
+            return f"schema {self.version}, the newest"
+        if self.version > self.newest:
+            return f"schema {self.version}, from a newer casemill: pip install -U casemill"
+        return f"schema {self.version}, newest is {self.newest}: casemill db upgrade"
+
+
+def look(settings: Store, *, root: Path) -> tuple[Schema, ...]:
+    """Both databases as they stand; makes and changes nothing. StoreError when one cannot be read."""
+    return tuple(
+        Schema(name=name, place=place.where, version=_version_at(place), newest=NEWEST[name])
+        for name, url in (("vault", settings.vault), ("desk", settings.desk))
+        for place in (find_place(name, url, root=root),)
+    )
+
+
+def _version_at(place: Place) -> str | None:
+    if place.file is not None and not place.file.exists():
+        return None
+    with Database(place) as database, database.read() as db:
+        return version_of(db, place.name)
 
 
 def version_table(name: str) -> str:
@@ -44,11 +82,11 @@ def bring_to_newest(database: Database) -> bool:
         before = version_of(db, name)
         if before == NEWEST[name]:
             return False
-        _upgrade(db, database, before)
+        _upgrade(db, database, before=before)
     return True
 
 
-def _upgrade(db: Db, database: Database, before: str | None) -> None:
+def _upgrade(db: Db, database: Database, *, before: str | None) -> None:
     from alembic import command
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError

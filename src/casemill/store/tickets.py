@@ -1,9 +1,9 @@
 """Masked tickets by version, and where each stands on the way to a case."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, NotRequired, TypedDict, Unpack, cast
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict, Unpack, cast
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import and_, func, select, update
 
 from casemill.domain.ticket import Ticket, TicketState
 from casemill.domain.word import canonical, changed, digest_of
@@ -51,7 +51,7 @@ def put(db: Db, ticket: Ticket) -> Literal["new", "changed", "same"]:
     return "changed" if known else "new"
 
 
-def _insert(db: Db, ticket: Ticket, *, newest: Row | None) -> None:
+def _insert(db: Db, ticket: Ticket, *, newest: Any) -> None:
     late = newest is not None and newest.version > ticket.version
     talk = digest_of(canonical(ticket.turns))
     row = {"since": ticket.version, "talk": talk, "latest": not late, "state": "masked", "reason": None}
@@ -67,7 +67,7 @@ def _insert(db: Db, ticket: Ticket, *, newest: Row | None) -> None:
     db.execute(tickets.insert().values(**row, **same_named, **told))
 
 
-def get(db: Db, key: str, version: int | None = None) -> Ticket | None:
+def get(db: Db, key: str, version: int | None = None) -> Ticket | None:  # noqa: PLR0917 - db is what self is to a method
     """A ticket's newest version, or the one asked for."""
     which = tickets.c.latest if version is None else tickets.c.version == version
     body = db.execute(select(tickets.c.body).where(tickets.c.key == key, which)).scalar_one_or_none()
@@ -76,18 +76,18 @@ def get(db: Db, key: str, version: int | None = None) -> Ticket | None:
 
 def in_state(db: Db, state: TicketState, *, after: int = 0, limit: int = PAGE) -> tuple[TicketRow, ...]:
     """Newest versions in a state, oldest row first; `after` is the last id of the page before."""
-    return _page(db, after, limit, state=state)
+    return _page(db, after=after, limit=limit, state=state)
 
 
 def everything(db: Db) -> Iterator[TicketRow]:
     """Every ticket's newest version, page by page."""
     after = 0
-    while page := _page(db, after, PAGE):
+    while page := _page(db, after=after, limit=PAGE):
         yield from page
         after = page[-1].id
 
 
-def _page(db: Db, after: int, limit: int, *, state: TicketState | None = None) -> tuple[TicketRow, ...]:
+def _page(db: Db, *, after: int, limit: int, state: TicketState | None = None) -> tuple[TicketRow, ...]:
     wanted = select(tickets.c.id, tickets.c.body, tickets.c.state, tickets.c.reason)
     wanted = wanted.where(tickets.c.latest, tickets.c.id > after).order_by(tickets.c.id).limit(limit)
     if state is not None:
@@ -114,7 +114,7 @@ def counts(db: Db) -> dict[TicketState, int]:
     return {row[0]: row[1] for row in found}
 
 
-def same_talk(db: Db, key: str, version: int) -> tuple[int, int]:
+def same_talk(db: Db, key: str, *, version: int) -> tuple[int, int]:
     """The versions, first and last, that tell the same talk as this one up to it."""
     one = select(tickets.c.since).where(tickets.c.key == key, tickets.c.version == version)
     since = db.execute(one).scalar_one_or_none()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from casemill.suite.files import edit_case as edit_case
     from casemill.suite.files import parse_case as parse_case
     from casemill.suite.files import read_case as read_case
+    from casemill.suite.lint import Checks as Checks
     from casemill.suite.lint import Finding as Finding
     from casemill.suite.lint import lint as lint
     from casemill.suite.reading import Suite as Suite
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from casemill.suite.taxonomy import read_taxonomy as read_taxonomy
 
 _DOORS = {
+    "Checks": "lint",
     "Finding": "lint",
     "Frozen": "release",
     "Suite": "reading",

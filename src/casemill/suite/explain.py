@@ -83,8 +83,10 @@ def _told(bare: str, here: inspect.Type | None, *, steps: Sequence[Any]) -> tupl
 
 def _meant(given: str, known: Sequence[str]) -> str | None:
     close = get_close_matches(given, known, n=1)
-    listed = f"known: {', '.join(known)}" if known else None
-    return f"did you mean {close[0]!r}? {(listed or '').capitalize()}".strip() if close else listed
+    listed = ", ".join(known)
+    if close:
+        return f"did you mean {close[0]!r}? Known: {listed}"
+    return f"known: {listed}" if known else None
 
 
 def _type_at(here: inspect.Type | None, steps: Sequence[Any]) -> inspect.Type | None:

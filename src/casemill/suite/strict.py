@@ -33,7 +33,9 @@ def load(text: str, path: Path | str) -> Any:
         line = mark.line + 1 if mark else None
         raise FileError(path, _problem(error, text, line=line), line=line) from None
     except yaml.reader.ReaderError as error:
-        raise FileError(path, f"holds a character that YAML does not allow (U+{_code(error):04X})") from None
+        code = _code(error)
+        line = text.count("\n", 0, text.find(chr(code))) + 1
+        raise FileError(path, f"holds a character that YAML does not allow (U+{code:04X})", line=line) from None
     except UnicodeEncodeError:
         raise FileError(path, "holds half a character (a lone surrogate)") from None
 
@@ -45,6 +47,10 @@ def compose(text: str) -> yaml.Node | None:
 
 def _code(error: yaml.reader.ReaderError) -> int:
     return error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+
+
+def _short(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
 
 
 def _problem(error: yaml.MarkedYAMLError, text: str, *, line: int | None) -> str:
@@ -86,7 +92,9 @@ class _Document:
         if event.anchor is not None:
             self.refuse(event, f"the anchor &{event.anchor} is not allowed; write the value where it is needed")
         if event.tag is not None:
-            self.refuse(event, f"the tag {event.tag} is not allowed; only texts, numbers, true, false and null are")
+            self.refuse(
+                event, f"the tag {_short(event.tag)} is not allowed; only texts, numbers, true, false and null are"
+            )
         if kind is yaml.ScalarEvent:
             return self.scalar(event)
         if depth == MAX_DEPTH:

@@ -20,7 +20,7 @@ class Contains(Grader, omit_defaults=True):
     def __post_init__(self) -> None:
         if bool(self.any) == bool(self.all):
             raise ValueError("give either any or all, a list of phrases")
-        if not all(phrase.strip() for phrase in self.any + self.all):
+        if not all(self._form(phrase) for phrase in self.any + self.all):
             raise ValueError("a phrase is empty")
 
     def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature

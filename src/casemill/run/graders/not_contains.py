@@ -17,7 +17,7 @@ class NotContains(Grader, omit_defaults=True):
     ignore_case: bool = False
 
     def __post_init__(self) -> None:
-        if not self.any or not all(phrase.strip() for phrase in self.any):
+        if not self.any or not all(self._form(phrase) for phrase in self.any):
             raise ValueError("any needs at least one phrase, and none of them empty")
 
     def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature

@@ -21,6 +21,7 @@ DISTRESS = Phrase(
         r"(?:өз-?өзіме\s+қол\s+жұмса|өмір\s+сүргім\s+келме|өлгім\s+кел|суицид)\w*",
     ),
     side="flag",
+    in_duty=True,
 )
 CARE = (
     r"(?:sorry\s+(?:to\s+hear|you)|not\s+alone|helpline|hotline|crisis|emergency|(?:talk|speak)\s+to\s+(?:someone|a\s+person)"
@@ -44,4 +45,5 @@ ORDERS = Phrase(
         r"(?:нұсқау|ереже)\w*\s+(?:\w+\s+){0,2}(?:елеме|ескерме|ұмыт)\w*",
     ),
     side="flag",
+    in_duty=True,
 )

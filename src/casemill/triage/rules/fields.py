@@ -1,4 +1,4 @@
-"""What the ticket's fields say by themselves: the structured field, the AI flag, the macro, CSAT, tags, an incident's mode."""
+"""What the ticket's fields say by themselves: expected behaviour, AI flag, macro, CSAT, tags, an incident's mode."""
 
 import re
 from collections.abc import Iterator
@@ -44,12 +44,9 @@ def macro_words(ticket: Ticket) -> tuple[Passage, ...]:
 
 
 def _flag(ticket: Ticket) -> Iterator[Signal]:
+    # An unticked box says nothing: it is what every ticket has.
     if ticket.ai_related:
         yield Signal(name="ai_flag", weight=0.35, why="support ticked AI-related", origin="model")
-    elif ticket.ai_related is False:
-        yield Signal(
-            name="not_ai_flag", weight=0.5, why="support ticked not AI-related", origin="model", side="against"
-        )
 
 
 def _tags(ticket: Ticket) -> Iterator[Signal]:

@@ -20,14 +20,19 @@ _THING_RU = (
     r"|город|почт|модел|позици)\w*"
 )
 _THING_KK = r"(?:тапсырыс|тауар|зат|мекенжай|сома|күн|рейс|карта|өлшем|түс|шот|орын|нөмір)\w*"
-_PASS = r"(?:escalat\w+|transferr?\w*|hand(?:ed|ing)?|pass(?:ed|ing)?|forward\w*|rout(?:ed|ing)|redirect\w*)"
+_HAND_OVER = r"(?:escalat\w+|transferr?\w*|hand(?:ed|ing)?|pass(?:ed|ing)?|forward\w*|rout(?:ed|ing)|redirect\w*)"
 _HUMAN = r"(?:humans?|persons?|people|agents?|someone|representatives?|operators?|specialists?|managers?|supervisors?)"
 _HUMAN_RU = r"(?:оператор|человек|живо|специалист|менеджер|сотрудник|людям)\w*"
 _NO_KK = r"\w*(?:маған|меген|мады|меді|пады|педі|бады|беді|маса|месе|ған\s+жоқ|ген\s+жоқ)"
 
 
+_OFTEN_MET = {"missed_action": 0.8, "incomplete_answer": 0.8, "wrong_fact": 0.9}
+_SAYS_DUTY = ("missed_escalation", "wrong_escalation", "policy_violation")
+
+
 def _mode(mode: str, why: str, *patterns: str) -> Phrase:
-    return Phrase(name=mode, why=why, patterns=patterns, origin="model", mode=mode)
+    in_duty, share = mode in _SAYS_DUTY, _OFTEN_MET.get(mode, 1.0)
+    return Phrase(name=mode, why=why, patterns=patterns, origin="model", mode=mode, share=share, in_duty=in_duty)
 
 
 MODES: tuple[Phrase, ...] = (
@@ -116,7 +121,7 @@ MODES: tuple[Phrase, ...] = (
     _mode(
         "missed_escalation",
         "says that a person should have been brought in",
-        rf"should\s+(?:have|'?ve)\s+(?:been\s+)?{_PASS}",
+        rf"should\s+(?:have|'?ve)\s+(?:been\s+)?{_HAND_OVER}",
         rf"(?:wouldn'?t|would\s+not|{NOT}|won'?t|no\s+way\s+to|impossible\s+to|can'?t|cannot){up_to(3)}"
         rf"(?:transfer|escalat|connect|hand|pass|put|speak|talk|reach|get)\w*{up_to(4)}{_HUMAN}",
         r"no\s+(?:hand-?\s?over|hand-?\s?off|escalation|way\s+out)",
@@ -127,14 +132,14 @@ MODES: tuple[Phrase, ...] = (
     _mode(
         "wrong_escalation",
         "says that the AI handed over what it could have done itself",
-        rf"should(?:n'?t|\s+not|\s+never)\s+have\s+(?:been\s+)?{_PASS}",
+        rf"should(?:n'?t|\s+not|\s+never)\s+have\s+(?:been\s+)?{_HAND_OVER}",
         r"(?:needless|unnecessar\w+|pointless|premature\w*|wrong)\s+(?:\w+\s+)?(?:escalat\w+|transfer\w*|hand\w*)",
-        rf"(?:{_PASS}|dumped|bounced|shoved|palmed){up_to(6)}(?:for\s+no\s+reason|too\s+early|although|even\s+though"
+        rf"(?:{_HAND_OVER}|dumped|bounced|shoved|palmed){up_to(6)}(?:for\s+no\s+reason|too\s+early|although|even\s+though"
         r"|needlessly|unnecessarily|when\s+it\s+could|without\s+(?:trying|doing|helping|a\s+reason|even))",
         rf"could\s+have\s+(?:been\s+)?(?:handled|solved|done|answered|resolved|fixed){up_to(4)}"
         r"(?:itself|by\s+itself|on\s+its\s+own|by\s+the\s+(?:bot|assistant|ai))",
         r"(?:just\s+)?gave\s+up",
-        rf"(?:just|simply|only)\s+(?:{_PASS}|dumped|bounced)",
+        rf"(?:just|simply|only)\s+(?:{_HAND_OVER}|dumped|bounced)",
         rf"(?:зря|напрасно|незачем|без\s+причины|не\s+нужно\s+было|лишний\s+раз){up_to(2)}(?:перев|переда|переключ|эскалир)\w*",
         rf"(?:перевел|передал|переключил|спихнул|скинул)\w*{up_to(3)}(?:на\s+)?{_HUMAN_RU}",
         r"мог\w*\s+(?:бы\s+)?(?:решить|сделать|ответить|справиться)\s+сам\w*",

@@ -1,4 +1,4 @@
-"""Whose failure it was, in the words of those who tell: the AI's, the product's, the customer's, a one-off, nobody's."""
+"""Whose failure it was, in the words of those who tell: the AI's, the product's, the customer's, nobody's."""
 
 from casemill.triage.rules.speech import BOT_EN, BOT_RU, Phrase, up_to
 
@@ -6,7 +6,9 @@ _FAULT = (
     r"(?:errors?|wrong\w*|mistak\w+|faults?|fail\w*|hallucinat\w+|messed|broke|screw\w*|issues?|bugs?|misunder\w+|misread"
     r"|mishandl\w+|useless|stupid|incorrect\w*|confus\w+|ignor\w+|lied|invent\w+|refus\w+|should(?:n'?t|\s+not)?\s+have)"
 )
-_FAULT_RU = r"(?:ошиб|неправ|неверн|сломал|напутал|перепутал|соврал|выдум|тупи|глуп|бесполезн|не\s+понял|не\s+сделал|наврал)\w*"
+_FAULT_RU = (
+    r"(?:ошиб|неправ|неверн|сломал|напутал|перепутал|соврал|выдум|тупи|глуп|бесполезн|не\s+понял|не\s+сделал|наврал)\w*"
+)
 _FAULT_KK = r"(?:қате|жаңылыс|шатас|түсінбе|дұрыс\s+емес|өтірік)\w*"
 
 BLAMES_BOT = Phrase(
@@ -20,17 +22,21 @@ BLAMES_BOT = Phrase(
         rf"_bot_{up_to(4)}{_FAULT_KK}",
     ),
     origin="model",
+    in_duty=True,
 )
-NAMES_BOT = Phrase("names_bot", "speaks of the AI", ("_bot_",), origin="model")
+NAMES_BOT = Phrase("names_bot", "speaks of the AI", ("_bot_",), origin="model", in_duty=True)
 
-_WELL = r"(?:correct(?:ly)?|proper(?:ly)?|fine|right(?:ly)?|well|ok(?:ay)?|as\s+(?:expected|designed|intended|instructed|it\s+should))"
+_WELL = (
+    r"(?:correct(?:ly)?|proper(?:ly)?|fine|right(?:ly)?|well|ok(?:ay)?"
+    r"|as\s+(?:expected|designed|intended|instructed|it\s+should))"
+)
 CLEARS_BOT = Phrase(
     "clears_bot",
     "says that the AI did right",
     (
         rf"(?:acted|behaved|answered|responded|worked|handled|did)\s+(?:\w+\s+){{0,2}}{_WELL}",
-        rf"_bot_(?:'?s)?\s+(?:\w+\s+)?(?:was|is|were|did)\s+(?:\w+\s+)?(?:right|correct|fine|ok(?:ay)?|blameless)",
-        rf"_bot_\s+(?:was|is|were)(?:n'?t|\s+not)\s+(?:\w+\s+)?(?:at\s+fault|to\s+blame|the\s+(?:cause|problem|issue)|wrong|involved)",
+        r"_bot_(?:'?s)?\s+(?:\w+\s+)?(?:was|is|were|did)\s+(?:\w+\s+)?(?:right|correct|fine|ok(?:ay)?|blameless)",
+        r"_bot_\s+(?:was|is|were)(?:n'?t|\s+not)\s+(?:\w+\s+)?(?:at\s+fault|to\s+blame|the\s+(?:cause|problem|issue)|wrong|involved)",
         rf"(?:no|not\s+an?|not\s+the|isn'?t\s+an?|wasn'?t\s+an?)\s+{BOT_EN}(?:'s)?(?:\s+(?:error|issue|fault|failure|problem|mistake|bug))",
         r"(?:did|done)\s+(?:the\s+right\s+thing|nothing\s+wrong|everything\s+(?:right|correctly)|what\s+it\s+should)",
         r"nothing\s+(?:is\s+|was\s+)?wrong\s+with\s+(?:the\s+)?(?:chat|answer|repl|_bot_)\w*",
@@ -46,6 +52,7 @@ CLEARS_BOT = Phrase(
     ),
     origin="model",
     side="against",
+    in_duty=True,
 )
 
 PRODUCT = (
@@ -108,7 +115,7 @@ PRODUCT = (
         (
             rf"refunds?{up_to(5)}(?:pending|in\s+progress|on\s+(?:its|the)\s+way|overdue|delay\w*|late|not\s+(?:yet\s+)?arriv\w+"
             r"|hasn'?t\s+arriv\w+|business\s+days|bank)",
-            rf"(?:bank|payment\s+provider|processor|acquirer|finance|billing)\s+(?:\w+\s+){{0,3}}(?:delay\w*|slow|hold\w*|stuck|late|days|queue)",
+            r"(?:bank|payment\s+provider|processor|acquirer|finance|billing)\s+(?:\w+\s+){0,3}(?:delay\w*|slow|hold\w*|stuck|late|days|queue)",
             rf"(?:возврат|деньг|плат[её]ж)\w*{up_to(4)}(?:задерж|в\s+пути|в\s+обработк|банк|рабоч\w+\s+дн)\w*",
             rf"(?:ақша|төлем|қайтарым)\w*{up_to(3)}(?:кешік|жолда|банк)\w*",
         ),

@@ -32,6 +32,12 @@ BOT_KK = (
 BOT = rf"\b(?:{BOT_EN}|{BOT_RU}|{BOT_KK})\b"
 NOT = r"(?:never|not|no|(?:did|does|do|has|have|had|was|were|would|could|is)n['’]?t|failed\s+to|without|refus\w+\s+to)"
 
+_DUTY = re.compile(
+    r"\b(?:should|must|ought\s+to|(?:correct|expected|right|proper)\s+(?:behaviou?r|answer|action|outcome)|expected\s*:"
+    r"|долж(?:ен|на|но|ны)|следовало|надо\s+было|нужно\s+было|правильно\s*:|керек\s+еді|тиіс)\b[^.!?\n]*$",
+    re.IGNORECASE,
+)
+
 
 def up_to(words: int) -> str:
     """At most so many words in between, without crossing the end of a sentence."""
@@ -39,7 +45,11 @@ def up_to(words: int) -> str:
 
 
 class Phrase(NamedTuple):
-    """Wordings that mean the same, and what they speak for."""
+    """Wordings that mean the same, and what they speak for.
+
+    `share` of the full weight, for wordings that are met elsewhere too. A sentence that says what should happen tells
+    of no failure, unless the wording is of that kind (`in_duty`): "should have been handed over".
+    """
 
     name: str
     why: str
@@ -47,6 +57,8 @@ class Phrase(NamedTuple):
     origin: Origin | None = None
     mode: str | None = None
     side: Side = "for"
+    share: float = 1.0
+    in_duty: bool = False
 
 
 @cache
@@ -63,12 +75,14 @@ def folded(text: str) -> str:
 
 def heard(phrase: Phrase, passage: Passage, *, weight: float) -> Signal | None:
     """The phrase's signal when the passage holds it, quoting the sentence."""
-    match = compiled(phrase.patterns).search(folded(passage.text))
+    text = folded(passage.text)
+    found = compiled(phrase.patterns).finditer(text)
+    match = next((match for match in found if phrase.in_duty or not _says_duty(text, match)), None)
     if match is None:
         return None
     return Signal(
         name=phrase.name,
-        weight=weight,
+        weight=weight * phrase.share,
         why=phrase.why,
         origin=phrase.origin,
         mode=phrase.mode,
@@ -78,9 +92,12 @@ def heard(phrase: Phrase, passage: Passage, *, weight: float) -> Signal | None:
     )
 
 
-def each_heard(
-    phrases: tuple[Phrase, ...], passages: tuple[Passage, ...], *, weight: float
-) -> Iterator[Signal]:
+def _says_duty(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence, up to the match, is one of what should have been."""
+    return bool(_DUTY.search(text[max(0, match.start() - 200) : match.start()]))
+
+
+def each_heard(phrases: tuple[Phrase, ...], passages: tuple[Passage, ...], *, weight: float) -> Iterator[Signal]:
     """For each phrase the first passage that holds it: saying a thing twice does not make it truer."""
     for phrase in phrases:
         found = (heard(phrase, passage, weight=weight) for passage in passages)

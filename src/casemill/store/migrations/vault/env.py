@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from casemill.store.vault_tables import vault
 from casemill.store.schema import run_migrations
+from casemill.store.vault_tables import vault
 
 run_migrations(context, name="vault", metadata=vault)

@@ -1,0 +1,82 @@
+"""JSON documents that hold many objects: the objects as they stand in the file, each with its line; cut files too."""
+
+import re
+from collections.abc import Iterator
+from json import JSONDecodeError, JSONDecoder
+from typing import NamedTuple
+
+import msgspec
+
+from casemill.ingest.encoding import encoding_of
+
+_NEXT = re.compile(r"[\s,]*(?=\{)")
+
+
+class Found(NamedTuple):
+    """One object's original bytes and the line it begins on; `broken` says why what follows cannot be read."""
+
+    line: int
+    data: bytes
+    broken: str | None = None
+
+
+def as_utf8(content: bytes) -> bytes:
+    """A document's bytes without a byte-order mark, recoded only when they are not UTF-8."""
+    mark, name = encoding_of(content)
+    body = content[len(mark) :]
+    return body if name == "utf-8" else body.decode(name, "replace").encode()
+
+
+def objects(content: bytes, key: str | None = None) -> Iterator[Found]:
+    """The items of a document that is a list, or of the list under `key`; of a broken document those before the break.
+
+    The last item of a broken document has empty data and says in `broken` what is wrong.
+    """
+    try:
+        items = _whole(content, key)
+    except (msgspec.DecodeError, RecursionError) as error:
+        yield from _until_broken(content, key, why=_reason(error))
+        return
+    at = 0
+    line = 1
+    for item in items:
+        data = bytes(item)
+        start = content.find(data, at)
+        line += content.count(b"\n", at, start)
+        yield Found(line, data)
+        at = start + len(data)
+        line += data.count(b"\n")
+
+
+def _whole(content: bytes, key: str | None) -> list[msgspec.Raw]:
+    if key is not None:
+        document = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+        content = bytes(document.get(key, b"[]"))
+    return msgspec.json.decode(content, type=list[msgspec.Raw])
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "is nested too deep to be read"
+    return f"is not JSON: {re.sub(r' ?\(byte \d+\)', '', str(error)).strip().lower()}"
+
+
+def _until_broken(content: bytes, key: str | None, *, why: str) -> Iterator[Found]:
+    """One object after another as far as they are whole."""
+    text = content.decode("utf-8", "surrogateescape")
+    start = re.search(rf'"{re.escape(key)}"\s*:\s*\[' if key else r"\s*\[", text)
+    decoder = JSONDecoder(strict=False)
+    at = start.end() if start else len(text)
+    while begin := _NEXT.match(text, at):
+        at = begin.end()
+        try:
+            _, end = decoder.raw_decode(text, at)
+        except (JSONDecodeError, RecursionError):
+            break
+        yield Found(_line(text, at), text[at:end].encode("utf-8", "surrogateescape"))
+        at = end
+    yield Found(_line(text, at), b"", broken=why)
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1

@@ -1,0 +1,49 @@
+"""The people a payload names."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from casemill.domain.arrival import Identity
+from casemill.ingest.speakers import Cast
+from casemill.ingest.values import role, texts
+from casemill.settings import Ingest
+
+Side = Literal["customer", "agent", "assistant", "other"]
+_SIDES: dict[Any, Side] = {"customer": "customer", "agent": "agent", "note": "agent", "assistant": "assistant"}
+
+
+def role_of(word: Any) -> Side:
+    """Which side a role word puts a person on."""
+    return _SIDES.get(role(word, Cast()), "other")
+
+
+def bot_names(settings: Ingest) -> tuple[str, ...]:
+    """The AI's accounts that the settings name, without ids."""
+    return tuple(name for name in settings.bots if not name.isdecimal())
+
+
+def person(told: Mapping[str, Any], *, role: Side) -> Identity:
+    """An identity from loose keys: id, name or names, email or emails, phone or phones, username or alias."""
+
+    def gathered(*keys: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(text for key in keys for text in _several(told.get(key))))
+
+    return Identity(
+        role=role,
+        id=next(iter(gathered("id")), None),
+        names=gathered("name", "names", "full_name"),
+        emails=gathered("email", "emails"),
+        phones=gathered("phone", "phones"),
+        usernames=gathered("username", "usernames", "alias", "login"),
+    )
+
+
+def merged(people: Iterable[Identity]) -> tuple[Identity, ...]:
+    """Each person once, in the order met; those of whom nothing is known are left out."""
+    found = [who for who in people if who.id or who.names or who.emails or who.phones or who.usernames]
+    return tuple(dict.fromkeys(found))
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    """A name with a comma in it is one name."""
+    return texts(value if isinstance(value, list) else [value])

@@ -1,0 +1,49 @@
+"""The ladder: for each failure mode the rules that may catch it, the surest first, each taken from verbatim words.
+
+A rung gives candidates, the best first; which of them is kept is tried on the recorded replies (`checks.py`), never
+believed. Nothing here is guessed: where the ticket does not say it, there is no rule.
+"""
+
+from collections.abc import Callable, Iterator
+
+from casemill.normalize import rungs_for_calls as calls
+from casemill.normalize import rungs_for_form as form
+from casemill.normalize import rungs_for_words as said
+from casemill.normalize.facts import Facts, Rule
+
+Rung = Callable[[Facts], Iterator[Rule]]
+
+LADDER: dict[str, tuple[Rung, ...]] = {
+    "promised_action": (said.claim, calls.wrong_call, said.right_fact),
+    "policy_violation": (calls.wrong_call, said.claim),
+    "unrequested_action": (calls.wrong_call, said.claim_of_the_wrong),
+    "wrong_tool_call": (calls.wrong_call, calls.right_call, said.claim_of_the_wrong),
+    "missed_action": (calls.missed_call,),
+    "leaked_data": (said.leak, said.quoted),
+    "ignored_distress": (said.cheer, calls.escalation, said.hand_over),
+    "missed_escalation": (calls.escalation, said.hand_over, said.cheer),
+    "wrong_escalation": (calls.needless_escalation, said.needless_hand_over, calls.missed_call),
+    "unsafe_advice": (said.quoted, said.shared_with_the_note),
+    "hallucinated_policy": (said.wrong_fact, said.right_fact),
+    "wrong_fact": (said.wrong_fact, said.right_fact),
+    "stale_source": (said.wrong_fact, said.right_fact),
+    "forgot_constraint": (said.forgotten,),
+    "incomplete_answer": (said.missing_item,),
+    "wrong_tone": (said.rude,),
+    "wrong_language": (form.language,),
+    "bad_format": (form.shape,),
+}
+OTHER: tuple[Rung, ...] = (said.quoted,)
+# Masking took the leaked value out of the recorded reply, so this one cannot be red on it; it still guards.
+GUARDS: dict[str, tuple[Rule, ...]] = {"leaked_data": ({"no_pii": {}},)}
+
+
+def candidates(facts: Facts) -> Iterator[tuple[Rule, ...]]:
+    """For each rung of the mode's ladder its candidates, the best first."""
+    for rung in LADDER.get(facts.mode, OTHER):
+        yield tuple(rung(facts))
+
+
+def guards(mode: str) -> tuple[Rule, ...]:
+    """Rules that stand beside a red one without being red themselves."""
+    return GUARDS.get(mode, ())

@@ -1,0 +1,106 @@
+"""What the ladder looks at: the bad reply and its calls, what was expected, what the note calls wrong."""
+
+import re
+from typing import Any, NamedTuple
+
+from casemill.domain.ticket import ToolCall
+from casemill.normalize.words import SMALL, stem, words
+
+Rule = dict[str, dict[str, Any]]
+
+_READING = re.compile(
+    r"^(?:get|find|list|search|look_?up|fetch|read|check|query|show|calculate|think|verify|retrieve|view)(?:_|[A-Z]|$)"
+)
+_HANDING_OVER = re.compile(r"(?:transfer|escalat|hand_?(?:off|over)|handoff|human|agent_request)", re.IGNORECASE)
+_SAME_VERB = (
+    "modify change update set edit adjust switch изменить поменять обновить",
+    "cancel void отменить аннулировать",
+    "return refund reimburse вернуть возврат",
+    "exchange replace swap обменять заменить",
+    "book reserve make забронировать оформить",
+    "send issue give grant отправить выслать выдать",
+    "transfer escalate hand forward pass передать перевести эскалировать",
+    "create open file start raise создать открыть завести",
+    "delete remove erase удалить",
+    "human person agent colleague operator specialist человек оператор сотрудник",
+)
+_VERBS = {stem(word): number for number, group in enumerate(_SAME_VERB) for word in group.split()}
+ENOUGH = 0.6
+
+
+class Facts(NamedTuple):
+    """`bad` and `calls`: the failing reply; `asked`: the customer's last message, `earlier` those before it;
+    `expected`: the right behaviour, `wrong`: what the note says went wrong; `quotes`: evidence in the bad reply;
+    `tools`: names of tools the AI has, `called`: tools called before the failing reply."""
+
+    mode: str
+    bad: str
+    calls: tuple[ToolCall, ...] = ()
+    asked: str = ""
+    earlier: str = ""
+    expected: str = ""
+    wrong: str = ""
+    quotes: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Everything a person of the company wrote about it."""
+        return f"{self.wrong}\n{self.expected}"
+
+    @property
+    def customer(self) -> str:
+        return f"{self.earlier}\n{self.asked}"
+
+    @property
+    def writes(self) -> tuple[ToolCall, ...]:
+        """The calls that change something; looking things up is never the failure."""
+        return tuple(call for call in self.calls if not _READING.match(call.name))
+
+
+def hands_over(tool: str) -> bool:
+    """Whether a tool gives the conversation to a person."""
+    return bool(_HANDING_OVER.search(tool))
+
+
+def tool_words(name: str) -> tuple[str, ...]:
+    """`issue_refund`, `issueRefund` → issue, refund."""
+    return tuple(part.lower() for part in re.findall(r"[A-Z]?[a-zа-я]+|\d+", name.replace("_", " ")))
+
+
+def tools_named(text: str, tools: tuple[str, ...]) -> tuple[str, ...]:
+    """The tools a text speaks of: by name, else, clause by clause, the one whose words it uses."""
+    found: dict[str, None] = {}
+    for clause in re.split(r"[;\n]|(?<=\w)[.!](?=\s|$)|\band\b|\bи\b", text):
+        literal = [tool for tool in tools if re.search(rf"(?<!\w){re.escape(tool)}(?!\w)", clause, re.IGNORECASE)]
+        best = literal or _best_by_words(clause, tools)
+        if not is_negated(clause):
+            found.update(dict.fromkeys(best))
+    return tuple(found)
+
+
+def is_negated(clause: str) -> bool:
+    """Whether a clause forbids rather than asks."""
+    return bool(
+        re.search(r"\b(?:not|never|without|cannot|no|don['’]?t|must\s?n['’]t|нельзя|не|без|запрещ\w+)\b", clause, re.I)
+    )
+
+
+def _best_by_words(clause: str, tools: tuple[str, ...]) -> list[str]:
+    said = {_meaning(word) for word in words(clause) if word.lower() not in SMALL}
+    scored = {tool: _likeness(tool, said) for tool in tools if not _READING.match(tool)}
+    top = max(scored.values(), default=0.0)
+    best = [tool for tool, score in scored.items() if score == top]
+    return best if top >= ENOUGH and len(best) == 1 else []
+
+
+def _likeness(tool: str, said: set[object]) -> float:
+    """The share of a tool's words that were said; without its verb it was not spoken of."""
+    parts = [_meaning(part) for part in tool_words(tool)]
+    return sum(part in said for part in parts) / len(parts) if len(parts) > 1 and parts[0] in said else 0.0
+
+
+def _meaning(word: str) -> object:
+    root = stem(word)
+    return _VERBS.get(root, root)

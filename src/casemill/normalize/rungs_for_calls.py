@@ -1,0 +1,124 @@
+"""Rules about tools: the call that was wrong, the call that was missed, the hand-over that was or was not made."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from casemill.domain.ticket import ToolCall
+from casemill.normalize.facts import Facts, Rule, hands_over, tools_named
+from casemill.normalize.values import values
+from casemill.normalize.words import holds
+
+LONGEST_ARGUMENT = 4
+_INSTEAD = re.compile(r"([^;\n]{1,200}?)\s+(?:instead\sof|rather\sthan|вместо)\s+([^;\n]{1,200})", re.IGNORECASE)
+_MISSED = re.compile(
+    r"(?:never\sdid(?:\sthis)?|did\snot|didn['’]?t|failed\sto|forgot\sto|skipped|не\s(?:сделал|выполнил|отправил|оформил|создал)\w*"
+    r"|забыл\w*)\s*:?\s*(.+)",
+    re.IGNORECASE,
+)
+
+
+def wrong_call(facts: Facts) -> Iterator[Rule]:
+    """The recorded call that should not have been made, with the arguments that were wrong about it."""
+    suspects = [call for call in facts.writes if not hands_over(call.name)]
+    for call in reversed(suspects):
+        if disputed := _disputed(call, facts):
+            yield {"tool_not_called": {"name": call.name, "arguments": disputed}}
+    named = [call for call in suspects if holds(facts.wrong, call.name)]
+    for call in named or (suspects if len(suspects) == 1 else []):
+        if facts.mode != "promised_action" and not _is_expected(call, facts):
+            yield _forbidden(call)
+
+
+def right_call(facts: Facts) -> Iterator[Rule]:
+    """The same call with the right arguments, where the note says "with X instead of Y"."""
+    for call in facts.writes:
+        right = {name: good for name, (_, good) in _swaps(call, facts).items()}
+        if right:
+            yield {"tool_called": {"name": call.name, "arguments": right}}
+    yield from missed_call(facts)
+
+
+def missed_call(facts: Facts) -> Iterator[Rule]:
+    """The tool that the note says was not called, else one that the expectation asks for and nobody called."""
+    missed = " ; ".join(match[1] for match in _MISSED.finditer(facts.wrong))
+    done = {call.name for call in facts.calls} | set(facts.called)
+    for text in (missed, facts.expected):
+        for tool in tools_named(text, facts.tools):
+            if tool not in done:
+                yield {"tool_called": {"name": tool}}
+
+
+def escalation(facts: Facts) -> Iterator[Rule]:
+    """The tool that calls a person in, where the AI has one."""
+    for tool in facts.tools:
+        if hands_over(tool):
+            yield {"tool_called": {"name": tool}}
+
+
+def needless_escalation(facts: Facts) -> Iterator[Rule]:
+    """The hand-over that nobody needed."""
+    for call in facts.calls:
+        if hands_over(call.name):
+            yield {"tool_not_called": {"name": call.name}}
+
+
+def _forbidden(call: ToolCall) -> Rule:
+    arguments = {name: value for name, value in call.arguments.items() if _is_short(value)}
+    return {"tool_not_called": {"name": call.name} | ({"arguments": arguments} if arguments else {})}
+
+
+def _is_short(value: Any) -> bool:
+    """Whether an argument is a value rather than prose; prose is never said twice the same way."""
+    return not isinstance(value, str) or len(value.split()) <= LONGEST_ARGUMENT
+
+
+def _disputed(call: ToolCall, facts: Facts) -> dict[str, Any]:
+    """The arguments that the note calls wrong: given "instead of" others, or named in it and not expected."""
+    swapped = {name: bad for name, (bad, _) in _swaps(call, facts).items()}
+    if swapped:
+        return swapped
+    named = {
+        name: value
+        for name, value in call.arguments.items()
+        if _is_short(value) and _is_told(value, facts.wrong) and not _is_told(value, facts.expected)
+    }
+    return named if facts.expected else {}
+
+
+def _is_expected(call: ToolCall, facts: Facts) -> bool:
+    """Whether everything the call says is what was expected: then it was not the wrong one."""
+    told = [value for value in call.arguments.values() if _is_short(value)]
+    return bool(facts.expected and told) and all(_is_told(value, facts.expected) for value in told)
+
+
+def _is_told(value: Any, text: str) -> bool:
+    if isinstance(value, list | tuple):
+        return bool(value) and all(_is_told(item, text) for item in value)
+    if isinstance(value, bool) or value is None or isinstance(value, dict):
+        return False
+    return bool(str(value).strip()) and holds(text, str(value).removeprefix("#"))
+
+
+def _swaps(call: ToolCall, facts: Facts) -> dict[str, tuple[Any, Any]]:
+    """Argument → (what it was, what it should have been), in the argument's own form."""
+    found: dict[str, tuple[Any, Any]] = {}
+    for match in _INSTEAD.finditer(facts.wrong):
+        was, should = _told_values(match[1]), _told_values(match[2])
+        for name, value in call.arguments.items():
+            items = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+            if was and should and items == was[-len(items) :] and items != should[: len(items)]:
+                right = should if isinstance(value, list | tuple) else _as(value, should[0])
+                found[name] = (value, right)
+    return found
+
+
+def _told_values(text: str) -> list[str]:
+    return [value.text for value in values(text)]
+
+
+def _as(value: Any, text: str) -> Any:
+    """A told value in the type of the argument it stands for."""
+    if isinstance(value, int) and not isinstance(value, bool) and text.isdigit():
+        return int(text)
+    return f"#{text}" if isinstance(value, str) and value.startswith("#") and not text.startswith("#") else text

@@ -1,0 +1,40 @@
+"""Individual identification numbers of Kazakhstan: 12 digits, a birth date first and a check digit last."""
+
+import re
+from collections.abc import Iterator
+
+from casemill.domain.placeholder import Span
+from casemill.personal.detector import Detector
+
+_PLAIN = re.compile(r"(?<![\w+])[0-9]{12}(?![^\W_])")
+_CALLED = re.compile(
+    r"(?<![^\W_])(?:иин|жсн|iin|individual identification number|жеке сәйкестендіру нөмірі)"
+    r"[\s:№#\"'=-]*+(?:(?:is|номер|нөмірі?|мой|my)\s*+)?[\s:№#-]*+(?P<id>[0-9](?:[ -]?[0-9]){9,12})(?![0-9])",
+    re.IGNORECASE,
+)
+_FIRST = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+_SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def find(text: str) -> Iterator[Span]:
+    for match in _PLAIN.finditer(text):
+        if fits(match[0]):
+            yield Span(start=match.start(), end=match.end(), label="IIN")
+    for match in _CALLED.finditer(text):
+        yield Span(start=match.start("id"), end=match.end("id"), label="IIN")
+
+
+def fits(digits: str) -> bool:
+    """Whether the 12 digits hold a plausible birth date, century and check digit."""
+    month, day = int(digits[2:4]), int(digits[4:6])
+    if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] and digits[6] in "123456"):
+        return False
+    for weights in (_FIRST, _SECOND):
+        check = sum(weight * int(sign) for weight, sign in zip(weights, digits, strict=False)) % 11
+        if check < 10:
+            return check == int(digits[11])
+    return False
+
+
+DETECTOR = Detector(find, digits=True)

@@ -1,0 +1,203 @@
+"""Mentions of known people: full name, either name, initials, lower case, Russian and Kazakh endings."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from casemill.domain.arrival import Identity
+from casemill.domain.placeholder import Entity, Span
+from casemill.personal.inflection import is_form, plain, stems
+from casemill.personal.keep import facts
+from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, NOT_PEOPLE, PARTICLES, TITLES
+
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_GAP = re.compile(r"[ \t\u00a0]{1,2}|[._'’-]|(?P<comma>, )|[ .\u00a0]{1,2}(?P<middle>[^\W\d_])\.[ \u00a0]?|[ \u00a0](?P<particle>[^\W\d_]{1,4})[ \u00a0]")
+_AFTER = re.compile(r"(?:[ \u00a0](?:[^\W\d_])(?![^\W_])\.?(?:[ \u00a0]?[^\W\d_]\.)?)")
+_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]\.[ \u00a0]?(?:[^\W\d_]\.[ \u00a0]?)?$")
+_PATRONYMIC = re.compile(r"[ \u00a0](?P<word>[А-ЯЁӘҒҚҢӨҰҮІ]\w+(?:ович|евич|ьич|овна|евна|ична)(?:а|у|ем|ой|ы|е)?|\w{2,}(?:ұлы|қызы|улы|кызы))(?!\w)")
+_NEXT_WORD = re.compile(r"[ \t]+([^\W\d_]+)")
+
+
+class Person(NamedTuple):
+    """Somebody the payload or an earlier version names. `tokens` are the words of the names, as `plain` gives them."""
+
+    role: str | None
+    names: tuple[str, ...]
+    tokens: frozenset[str]
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    token: str
+
+
+class People:
+    """The people of a ticket, and where a text mentions them."""
+
+    def __init__(self, known: Iterable[Identity], entities: Iterable[Entity]) -> None:
+        self.people = _merged(
+            [
+                *(_person(person.role, person.names) for person in known if person.role != "assistant"),
+                *(_person(entity.role, entity.values) for entity in entities if entity.label == "NAME"),
+            ]
+        )
+        tokens = sorted({token for person in self.people for token in person.tokens})
+        self._searched = [(stem, token) for token in tokens for stem in stems(token) if len(token) > 1]
+        self._initials = {token[0] for token in tokens}
+
+    def mentions(self, text: str, lowered: str) -> Iterator[Span]:
+        """Every mention, titles outside. `lowered` is the text in lower case, character for character."""
+        hits = sorted(hit for stem, token in self._searched if stem in lowered for hit in _hits(lowered, stem, token))
+        groups = _grouped(text, self._meant(text, hits))
+        for group in groups:
+            yield from self._spans(text, group)
+
+    def owner(self, mention: str) -> Person | None:
+        """Whose mention it is; None when it could be several people's, or nobody's known."""
+        fitting = [person for person in self.people if _fits(person, mention)]
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else None
+        exact = [person for person in fitting if plain(mention) in {plain(name) for name in person.names}]
+        return exact[0] if len(exact) == 1 else None
+
+    def _meant(self, text: str, hits: Sequence[_Hit]) -> list[_Hit]:
+        """Without the hits that are common words or inside a date."""
+        meant: list[_Hit] = []
+        dates = None
+        for hit in hits:
+            if hit.token in COMMON or len(hit.token) < 3:
+                if not _is_meant(text, hit):
+                    continue
+                dates = facts(text) if dates is None else dates
+                if any(start <= hit.start and hit.end <= end for start, end in dates):
+                    continue
+            meant.append(hit)
+        return meant
+
+    def _spans(self, text: str, group: Sequence[_Hit]) -> Iterator[Span]:
+        """One span for a row of hits that fits one person; otherwise as few as do."""
+        while group:
+            size = next(
+                (n for n in range(len(group), 0, -1) if self._known(text[group[0].start : group[n - 1].end])), 1
+            )
+            start, end = self._widened(text, group[0].start, group[size - 1].end)
+            yield Span(start=start, end=end, label="NAME")
+            group = group[size:]
+
+    def _known(self, mention: str) -> bool:
+        return any(_fits(person, mention) for person in self.people)
+
+    def _widened(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """With initials and patronymic on either side, and digits that are part of the word."""
+        while end < len(text) and text[end].isdigit():
+            end += 1
+        if patronymic := _PATRONYMIC.match(text, end):
+            end = patronymic.end()
+        elif (initial := _AFTER.match(text, end)) and self._is_initial(initial[0].strip()):
+            end = initial.end()
+        if before := _BEFORE.search(text[max(0, start - 6) : start]):
+            if before[0][0].isupper():
+                start -= len(before[0])
+        return start, end
+
+    def _is_initial(self, text: str) -> bool:
+        letter = text[0]
+        known = letter.lower() in self._initials
+        if letter.isupper():
+            return "." in text[1:] or (known and letter not in "IЯ")
+        return known and letter not in LONE_LETTERS and text[1:] in ("", ".")
+
+
+def _person(role: str | None, names: Iterable[str]) -> Person:
+    kept = tuple(name.strip() for name in names if _words(name))
+    tokens = frozenset(token for name in kept for token in _tokens(name))
+    return Person(role, kept, tokens)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name; none when it is an account of the company's or no name at all."""
+    words = [plain(word) for word in _WORD.findall(name)]
+    if "@" in name or any(word in NOT_PEOPLE for word in words):
+        return []
+    return [word for word in words if word not in TITLES]
+
+
+def _tokens(name: str) -> Iterator[str]:
+    words = [word for word in _words(name) if word not in PARTICLES and len(word) > 1]
+    yield from words
+    if len(words) == 2 and len("".join(words)) >= 7:
+        yield "".join(words)
+        yield "".join(reversed(words))
+
+
+def _merged(people: Iterable[Person]) -> list[Person]:
+    """People with a full name in common are one."""
+    merged: list[Person] = []
+    for person in people:
+        if not person.tokens:
+            continue
+        names = {plain(name) for name in person.names}
+        same = next((i for i, other in enumerate(merged) if names & {plain(name) for name in other.names}), None)
+        if same is None:
+            merged.append(person)
+        else:
+            other = merged[same]
+            both = tuple(dict.fromkeys((*other.names, *person.names)))
+            merged[same] = Person(other.role or person.role, both, other.tokens | person.tokens)
+    return merged
+
+
+def _hits(lowered: str, stem: str, token: str) -> Iterator[_Hit]:
+    """Where the name stands as a word of its own, in any of its endings. Scripts without spaces need no edges."""
+    start = lowered.find(stem)
+    whole = stem[0] >= "\u2e80"
+    while start >= 0:
+        match = _WORD.match(lowered, start)
+        if whole:
+            yield _Hit(start, start + len(stem), token)
+        elif match and not (start and lowered[start - 1].isalpha()) and is_form(token, plain(match[0])):
+            yield _Hit(start, match.end(), token)
+        start = lowered.find(stem, start + 1)
+
+
+def _is_meant(text: str, hit: _Hit) -> bool:
+    """Whether a common word is written as a name: capitalised, and not merely at the beginning of a sentence."""
+    if not text[hit.start].isupper():
+        return False
+    following = _NEXT_WORD.match(text, hit.end)
+    return not (following and following[1].lower() in GOES_ON)
+
+
+def _grouped(text: str, hits: Sequence[_Hit]) -> list[list[_Hit]]:
+    """Rows of hits with nothing but a space, a hyphen, an initial or a particle between them."""
+    groups: list[list[_Hit]] = []
+    for hit in hits:
+        last = groups[-1][-1] if groups else None
+        if last and hit.start < last.end:
+            continue
+        if last and _joins(text, last, hit):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    return groups
+
+
+def _joins(text: str, last: _Hit, hit: _Hit) -> bool:
+    if hit.token == last.token or hit.start - last.end > 8:
+        return False
+    gap = _GAP.fullmatch(text, last.end, hit.start)
+    return bool(gap) and (gap["particle"] is None or gap["particle"].lower() in PARTICLES)
+
+
+def _fits(person: Person, mention: str) -> bool:
+    """Whether every word and initial of the mention is this person's."""
+    return all(_is_own(person, plain(word)) for word in _WORD.findall(mention))
+
+
+def _is_own(person: Person, word: str) -> bool:
+    if len(word) == 1:
+        return any(token.startswith(word) for token in person.tokens)
+    if word in PARTICLES or _PATRONYMIC.match(f" {word.capitalize()}"):
+        return True
+    return any(is_form(token, word) for token in person.tokens)

@@ -1,0 +1,94 @@
+"""Values found once are masked wherever they stand: other turns, notes, tool results, in other writings."""
+
+import re
+from collections.abc import Iterator
+
+from casemill.domain.placeholder import Span
+from casemill.personal.context import count_digits, digits_of
+from casemill.personal.keep import facts, occurrences
+from casemill.personal.veil import cover
+
+_TOKEN = re.compile(r"[^\W_]++(?:[-_./][^\W_]++)*+")
+_PIECE = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"\+?\(?[0-9](?:[ ().\u00a0–/-]{0,3}[0-9]){6,30}")
+_DIGIT = re.compile(r"[0-9]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_SHAPED = frozenset({"EMAIL", "URL", "IP", "NAME"})
+
+
+class Values:
+    """The values to look for. `learn` them as they are found, then `find` them in a text."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+        self._runs: dict[int, dict[str, str]] = {}
+        self._words: dict[str, str] = {}
+
+    def learn(self, label: str, value: str, *, certain: bool = False) -> bool:
+        """Take a value up; False when it was known, or is too short or too common to stand for something alone.
+
+        `certain`: it comes from the payload, not from a text, so that its form does not matter.
+        """
+        digits = count_digits(value)
+        if label in _SHAPED and not certain:
+            return False
+        if label in ("PHONE", "CARD") and digits >= 7:
+            key = digits_of(value)[-10:] if label == "PHONE" else digits_of(value)
+            return _new(self._runs.setdefault(len(key), {}), key, label)
+        if certain or not digits:
+            return len(value) >= 3 and _new(self._words, value.lower(), label)
+        key = _key(value)
+        alone = len(key) >= 4 and not _YEAR.fullmatch(key)
+        return alone and _new(self._ids, key, label)
+
+    def find(self, text: str, lowered: str) -> Iterator[Span]:
+        """Occurrences in the text; they may overlap. A number inside a date or an amount is not one."""
+        for word, label in self._words.items():
+            if word in lowered:
+                yield from (Span(start=start, end=end, label=label) for start, end in occurrences(word, lowered))
+        if (self._ids or self._runs) and _DIGIT.search(text):
+            yield from self._numbers(text)
+
+    def _numbers(self, text: str) -> Iterator[Span]:
+        found = [*self._found_ids(text), *self._found_runs(text)]
+        if found and (stay := facts(text)):
+            veiled = cover(text, stay)
+            found = [span for span in found if veiled[span.start : span.end] == text[span.start : span.end]]
+        yield from found
+
+    def _found_ids(self, text: str) -> Iterator[Span]:
+        for match in _TOKEN.finditer(text) if self._ids else ():
+            if not count_digits(match[0]):
+                continue
+            places = [match.span(), *(piece.span() for piece in _PIECE.finditer(text, *match.span()))]
+            for start, end in places:
+                if label := self._ids.get(_key(text[start:end])):
+                    yield Span(start=start - (start > 0 and text[start - 1] == "#"), end=end, label=label)
+                    break
+
+    def _found_runs(self, text: str) -> Iterator[Span]:
+        for match in _RUN.finditer(text) if self._runs else ():
+            offsets = [match.start() + digit.start() for digit in _DIGIT.finditer(match[0])]
+            digits = digits_of(match[0])
+            for size, keys in self._runs.items():
+                for first in range(len(digits) - size + 1):
+                    label = keys.get(digits[first : first + size])
+                    if label and (place := _place(text, match.start(), offsets=offsets[: first + size], first=first)):
+                        yield Span(start=place[0], end=place[1], label=label)
+
+
+def _place(text: str, start: int, *, offsets: list[int], first: int) -> tuple[int, int] | None:
+    """From the sign or country code before the number to its last digit; None inside a longer word or number."""
+    begin = start if first <= 3 else offsets[first]
+    end = offsets[-1] + 1
+    if text[end : end + 1].isalnum() or text[begin - 1 : begin].isalnum():
+        return None
+    return begin, end
+
+
+def _key(value: str) -> str:
+    return "".join(sign for sign in value if sign.isalnum()).casefold()
+
+
+def _new(table: dict[str, str], key: str, label: str) -> bool:
+    return key not in table and table.setdefault(key, label) == label

@@ -1,0 +1,73 @@
+"""A bot that is a Python function of the project."""
+
+import asyncio
+import inspect
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from copy import deepcopy
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from casemill.domain.case import Case
+from casemill.domain.reply import Reply
+from casemill.errors import SettingsError
+from casemill.run.input import turns_of
+from casemill.run.reply import reply_of
+from casemill.run.targets import Around, Asked, Target
+from casemill.run.threads import in_thread
+
+
+class Python(Target):
+    """`call` is `module:function`; the project folder is on `sys.path`. The function gets `(turns, context)`: a list
+    of `{role, text}` and a dict. It may be async; a plain one runs in a thread of its own. It returns a text, a dict
+    of a Reply's fields, or a Reply."""
+
+    function: str
+
+    def __post_init__(self) -> None:
+        module, _, name = self.call.partition(":")
+        if not module or not name.isidentifier():
+            raise ValueError("call is module:function")
+
+    @asynccontextmanager
+    async def opened(self, around: Around) -> AsyncIterator[Asked]:
+        root = str(around.root)
+        sys.path.insert(0, root)
+        try:
+            yield _Open(self.call, _function(self.call), around.timeout)
+        finally:
+            sys.path.remove(root)
+
+
+class _Open(NamedTuple):
+    function: str
+    function: Callable[..., Any]
+    timeout: float
+
+    async def ask(self, case: Case) -> Reply:
+        turns, context = deepcopy((turns_of(case), case.input.context))  # what the bot does to them stays there
+        limit = asyncio.timeout(self.timeout)
+        try:
+            async with limit:
+                if inspect.iscoroutinefunction(self.function):
+                    return reply_of(await self.function(turns, context))
+                answer = await in_thread(self.function, turns, context)
+                return reply_of(await answer if inspect.isawaitable(answer) else answer)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise TimeoutError(f"{self.call} gave no answer within {self.timeout:g} s") from None
+
+
+def _function(call: str) -> Callable[..., Any]:
+    module, _, name = call.partition(":")
+    try:
+        function = getattr(import_module(module), name)
+    except ImportError as error:
+        raise SettingsError(f"the target {call} cannot be imported: {error}") from None
+    except AttributeError:
+        raise SettingsError(f"the target {call}: {module} has no {name}") from None
+    if not callable(function):
+        raise SettingsError(f"the target {call} cannot be called")
+    return function  # type: ignore[no-any-return]
