@@ -48,8 +48,10 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """One Postgres a session, without fsync; stopped and deleted at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="casemill-pg-"))
+    """One Postgres a session, in memory where there is room, without fsync; stopped and deleted at the end."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2 * 1024**3
+    folder = Path(tempfile.mkdtemp(prefix="casemill-pg-", dir=memory if roomy else None))
     with pytest.MonkeyPatch.context() as patch:
         # The package reads it when it is imported, and warns where it is missing.
         patch.setenv("XDG_RUNTIME_DIR", str(folder))

@@ -3,13 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from casemill.domain.case import Case, Dates, Expect, Input, Lineage, Said
+from casemill.domain.arrival import Payload
+from casemill.domain.article import Article
+from casemill.domain.case import Case, Dates, Draft, Expect, Input, Lineage, Said
+from casemill.domain.change import Change
 from casemill.domain.failure import Evidence, Failure
+from casemill.domain.grade import Grade
 from casemill.domain.proposal import Proposal
 from casemill.domain.reply import Reply
 from casemill.domain.review import Review
+from casemill.domain.run import Run, RunEnd, RunHead, Trial, Verdict
 from casemill.domain.taxonomy import FailureMode, Taxonomy
 from casemill.domain.ticket import Ticket, Turn
+from casemill.domain.word import digest_of
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 BAD = "I've processed your refund, you should see it in 5–7 days."
@@ -90,3 +96,65 @@ def taxonomy() -> Taxonomy:
             FailureMode(name="incomplete_answer", means="Misses a question.", detect="judge", severity="P1"),
         ),
     )
+
+
+def payload(external_id: str = "48213", **fields: Any) -> Payload:
+    """Bytes as a source sent them; `content` differs by id."""
+    told: dict[str, Any] = {
+        "source": "zendesk",
+        "external_id": external_id,
+        "content": b'{"id": "%b", "requester": "Anna Test"}' % external_id.encode(),
+    }
+    return Payload(**(told | fields))
+
+
+def draft(ticket: str = "zendesk:48213", **fields: Any) -> Draft:
+    told: dict[str, Any] = {"ticket": ticket, "version": 1, "failure": 1, "case": case()}
+    return Draft(**(told | fields))
+
+
+def change(path: str = "cases/promised_action/promised-action-7q3k2d.yaml", **fields: Any) -> Change:
+    """Adds a file whose digest is right, whatever `text` is."""
+    told: dict[str, Any] = {
+        "kind": "add",
+        "path": path,
+        "text": "id: promised-action-7q3k2d\n",
+        "why": "A refund the bot cannot make binds the company.",
+        "by": "lead@shop.test",
+        "at": NOW,
+    }
+    told |= fields
+    return Change(**({"digest": digest_of(told["text"].encode())} | told))
+
+
+def article(id: str = "KB-1042", **fields: Any) -> Article:
+    told: dict[str, Any] = {"kind": "article", "id": id, "revision": "1", "title": "Returns", "text": "30 days."}
+    return Article(**(told | fields))
+
+
+def verdict(case: str = "promised-action-7q3k2d", **fields: Any) -> Verdict:
+    told: dict[str, Any] = {
+        "case": case,
+        "digest": "sha256:1",
+        "failure_mode": "promised_action",
+        "severity": "P0",
+        "result": "pass",
+        "trials": (Trial(number=1, reply=reply(), grades=(Grade(result="pass", grader="not_contains"),)),),
+    }
+    return Verdict(**(told | fields))
+
+
+def run(id: str = "run-1", *, verdicts: tuple[Verdict, ...] | None = None, ended: bool = True, **head: Any) -> Run:
+    """A run of one passing case, or of those given; `head` are fields of its RunHead."""
+    said = (verdict(),) if verdicts is None else verdicts
+    told: dict[str, Any] = {
+        "id": id,
+        "release": 1,
+        "suite_digest": "sha256:1",
+        "target": "v1",
+        "target_kind": "python",
+        "cases": len(said),
+        "started_at": NOW,
+    }
+    end = RunEnd(finished_at=NOW, verdicts=len(said)) if ended else None
+    return Run(head=RunHead(**(told | head)), verdicts=said, end=end)

@@ -1,7 +1,6 @@
 """Files are written whole and renamed: a reader sees the old file or the new one, never a half."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from casemill.errors import OutsideError
@@ -12,6 +11,8 @@ def write_whole(path: Path, content: str | bytes, *, private: bool = False) -> N
 
     A full disk or a forbidden folder is an OutsideError, and the old file stays as it was.
     """
+    import tempfile  # costs a reader of settings 10 ms
+
     raw = content.encode() if isinstance(content, str) else content
     temporary: Path | None = None
     try:

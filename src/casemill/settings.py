@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 
+from casemill.disk import write_whole
 from casemill.domain.word import Word
 from casemill.errors import SettingsError
 
@@ -170,12 +171,12 @@ def write_starter(root: Path) -> list[Path]:
     """casemill.toml with every common setting as a comment, and Git told to ignore `.casemill/`; never overwrites."""
     written = []
     if not (path := root / FILE_NAME).exists():
-        path.write_text(_STARTER, encoding="utf-8")
+        write_whole(path, _STARTER)
         written.append(path)
     ignore = root / ".gitignore"
     lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.exists() else []
     if ".casemill/" not in lines:
-        ignore.write_text("\n".join([*lines, ".casemill/", ""]), encoding="utf-8")
+        write_whole(ignore, "\n".join([*lines, ".casemill/", ""]))
         written.append(ignore)
     return written
 

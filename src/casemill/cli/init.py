@@ -23,17 +23,17 @@ def init(folder: Path, *, as_json: bool) -> None:
     from casemill.suite import write_starter as write_suite
 
     folder.mkdir(parents=True, exist_ok=True)
-    written = write_starter(folder)
-    settings = load(folder).settings
-    written += write_suite(folder / settings.suite.path)
+    written = [path.name for path in write_starter(folder)]
+    suite = load(folder).settings.suite.path
+    written += [f"{suite}/{name}" for name in write_suite(folder / suite)]
     create_keys(folder)
     project = Project(folder)
     assert project.vault
     assert project.desk
-    text = "\n".join(f"  {path.relative_to(folder)}" for path in written) or "  nothing: it was all there"
+    text = "\n".join(f"  {name}" for name in written) or "  nothing: it was all there"
     next_step = "casemill ingest file PATH" + (f"   (in {folder})" if str(folder) != "." else "")
     report(
-        {"folder": str(folder), "written": [str(path) for path in written], "next": next_step},
+        {"folder": str(folder), "written": written, "next": next_step},
         f"Project in {folder.absolute()}; written:\n{text}\n"
         f"The vault's key is in .casemill/vault.key: back it up apart from the database, never in Git.\n"
         f"Next: {next_step}",

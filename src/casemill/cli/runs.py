@@ -19,7 +19,7 @@ def runs() -> None:
 @runs.command("list")
 @json_option
 @click.pass_obj
-def list_runs(project: Project, *, as_json: bool) -> None:
+def list_files(project: Project, *, as_json: bool) -> None:
     """List the run files of this project, newest first.
 
     Example: casemill runs list --json
@@ -27,10 +27,8 @@ def list_runs(project: Project, *, as_json: bool) -> None:
     from casemill.run import list_runs
 
     listed = list_runs(project.state / "runs")
-    lines = [
-        f"{row.started_at[:16]}  {row.file}  {row.target}  {row.told}" if row.started_at else f"{row.file}  {row.told}"
-        for row in listed
-    ]
+    width = max((len(row.file) for row in listed), default=0)
+    lines = [f"{row.file:<{width}}  {row.told}" for row in listed]
     report(listed, "\n".join(lines) or "No run yet. Make one: casemill run", as_json=as_json)
 
 
@@ -46,5 +44,6 @@ def import_file(project: Project, *, file: Path, as_json: bool) -> None:
     from casemill.sync.runs import import_run
 
     imported = import_run(project.desk, file)
-    done = "Brought" if imported.new else "Was there already:"
-    report(imported, f"{done} run {imported.run} to the desk.", as_json=as_json)
+    id = imported.run.head.id
+    text = f"Brought run {id} to the desk." if imported.new else f"Run {id} is on the desk already."
+    report({"run": id, "new": imported.new}, text, as_json=as_json)

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 ORDER = re.compile(
     r"\[(?:ORDER|ID|NUMBER)_\d+\]|\bBQ-?\d{6}\b|(?<![\d+.,-])(?<!\d )\d{6}(?![\d-]| ?(?:₸|tg|kzt|тг|тенге|теңге))", re.IGNORECASE
 )
-PLACE = re.compile(r"(?:\[(?:ADDRESS|CITY|LOCATION)_\d+\][ ,]*)+|(?<=: )[^.?!\n]{6,}|\bto [A-Z][^.?!\n]{5,}|\bна ул\.?[^.?!\n]{4,}")
+PLACE = re.compile(
+    r"(?:\[(?:ADDRESS|CITY|LOCATION)_\d+\][ ,]*)+|(?<=: )(?:ул\. ?|г\. ?)?[^.?!\n]{6,}|\bto [A-Z][^.?!\n]{5,}|\bна (?:ул\. ?)?[А-Я][^.?!\n]{4,}"
+)
 SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+|\s+(?=(?:also|btw|and also|ещё|еще|тағы|а ещё)\b)", re.IGNORECASE)
 KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 ASKING = re.compile(
-    r"\?|^(?:and |so |но |а |и )?(?:can|could|how|when|what|which|is|are|does|do|will|may|если|можно|как|когда|сколько|какой|"
+    r"\?|^(?:also |btw |and |so |но |а |и |ещё |еще )*(?:can|could|how|when|what|which|is|are|does|do|will|may|если|можно|как|когда|сколько|какой|"
     r"какая|какие|есть ли|қалай|қашан|қанша|қандай)\b|\bбола ма\b",
     re.IGNORECASE,
 )
@@ -94,14 +96,16 @@ class Chat(NamedTuple):
 
 
 def read_chat(turns: Sequence[Mapping[str, Any]], context: Mapping[str, Any]) -> Chat:
-    """Turns are `{role, text}` or the one-key form of a case file, `{customer: text}`."""
-    said = tuple(_text(turn) for turn in turns if turn.get("role", "customer") == "customer" and _text(turn))
-    return Chat(said, context)
-
-
-def _text(turn: Mapping[str, Any]) -> str:
-    text = turn.get("customer") or (turn.get("text") if turn.get("role") == "customer" else "")
-    return text if isinstance(text, str) else ""
+    """Turns are `{role, text}`; what the customer sends in one go, message after message, is one thing said."""
+    said: list[str] = []
+    goes_on = False
+    for turn in turns:
+        if turn["role"] != "customer":
+            goes_on = False
+        elif text := turn.get("text"):
+            said[-1:] = [f"{said[-1]}\n{text}"] if goes_on else [*said[-1:], text]
+            goes_on = True
+    return Chat(tuple(said), context)
 
 
 def is_question(sentence: str) -> bool:

@@ -102,7 +102,7 @@ def _phrases(number: int) -> dict[str, dict[str, str]]:
 
 @cache
 def _intents(number: int) -> dict[str, re.Pattern[str]]:
-    """A pattern for each intent that this version knows; those marked `last` stand last in the list already."""
+    """A pattern for each intent that this version knows."""
     return {
         name: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, table["words"])) + ")", re.IGNORECASE)
         for name, table in _table("intents.toml").items()

@@ -60,14 +60,14 @@ def _from_articles(talk: Talk, sentences: tuple[str, ...] | list[str]) -> list[s
 
 
 def _nothing_found(talk: Talk) -> str:
-    for intent in ("thanks", "greeting"):
-        if intent in talk.intents_in(talk.chat.last):
-            return talk.say("thanks" if intent == "thanks" else "hello")
+    intents = talk.intents_in(talk.chat.last)
+    if not is_question(talk.chat.last) and ("thanks" in intents or "greeting" in intents):
+        return talk.say("thanks" if "thanks" in intents else "hello")
     talk.confidence = 0.3
-    if is_question(talk.chat.last):
-        talk.shop.escalate("no article")
-        return talk.say("no_article")
-    return talk.say("lost")
+    if not is_question(talk.chat.last):
+        return talk.say("lost")
+    talk.shop.escalate("no article")
+    return talk.say("no_article")
 
 
 def _wishes(talk: Talk) -> list[str]:

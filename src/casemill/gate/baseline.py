@@ -79,7 +79,7 @@ def accept(run: Run, folder: Path, *, now: datetime) -> Accepting:
     the two files, doing it again ends the same.
     """
     if run.end is None:
-        hint = f"finish it first: casemill run --resume {run.head.id}"
+        hint = "finish it first: casemill run --resume FILE"
         raise UsageError(f"run {run.head.id} was interrupted; a baseline is a whole run", hint=hint)
     counted = _count(run, folder / "stability.json")
     path = folder / "baseline.json"

@@ -56,11 +56,11 @@ def _shutting(rules: Rules, weighed: Sequence[Weighed]) -> Iterator[str]:
     p0 = [each.verdict.result for each in weighed if each.blocks and each.severity == "P0"]
     p1 = sum(each.blocks and each.severity == "P1" for each in weighed)
     if fails := p0.count("fail"):
-        yield f"{counted(fails, 'P0 case fails', 'P0 cases fail')}; a P0 cannot be overridden"
+        yield f"{counted(fails, 'P0 case fails', many='P0 cases fail')}; a P0 cannot be overridden"
     if flaky := p0.count("flaky"):
-        yield f"{counted(flaky, 'P0 case passes', 'P0 cases pass')} only sometimes; a P0 must always pass"
+        yield f"{counted(flaky, 'P0 case passes', many='P0 cases pass')} only sometimes; a P0 must always pass"
     if p1:
-        yield f"{counted(p1, 'P1 case fails', 'P1 cases fail')} with no override that counts"
+        yield f"{counted(p1, 'P1 case fails', many='P1 cases fail')} with no override that counts"
     yield from _rate_too_low(rules.policy.pass_rate, weighed)
 
 
@@ -82,11 +82,11 @@ def _unknown(run: Run, rules: Rules, *, weighed: Sequence[Weighed]) -> Iterator[
     if run.end is None or total < run.head.cases:
         yield f"the run was interrupted: {total} of {counted(run.head.cases, 'case')} done"
     if p0 := sum(each.severity == "P0" for each in errors):
-        yield f"{counted(p0, 'P0 case has', 'P0 cases have')} no verdict, only an error"
+        yield f"{counted(p0, 'P0 case has', many='P0 cases have')} no verdict, only an error"
     if total and len(errors) / total > policy.max_error_rate:
         rate, most = percent(len(errors) / total), percent(policy.max_error_rate)
         yield f"{rate} of the cases ended in an error ({len(errors)} of {total}); at most {most} may"
     if judged < policy.min_cases:
-        yield f"{counted(judged, 'case was', 'cases were')} judged; the policy wants {policy.min_cases} or more"
+        yield f"{counted(judged, 'case was', many='cases were')} judged; the policy wants {policy.min_cases} or more"
     if rules.unreadable:
         yield f"{counted(len(rules.unreadable), 'case file')} cannot be read: {rules.unreadable[0]}"

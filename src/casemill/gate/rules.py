@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from casemill.domain.case import Case
 from casemill.domain.gate import GatePolicy, Override
+from casemill.errors import FileError
 from casemill.gate.baseline import Accepted, read_baseline
 from casemill.gate.override import read_overrides
 from casemill.gate.policy import read_policy
@@ -43,3 +44,14 @@ def read_rules(folder: Path, *, now: datetime | None = None, cache: Path | None 
             if folder / "cases" in problem.path.parents and problem.path not in read
         ),
     )
+
+
+def check_rules(folder: Path) -> tuple[FileError, ...]:
+    """What cannot be read of the gate's own files; all of them are looked at."""
+    found: list[FileError] = []
+    for read in (read_policy, read_overrides, read_baseline):
+        try:
+            read(folder)
+        except FileError as error:
+            found.append(error)
+    return tuple(found)

@@ -33,7 +33,7 @@ def _regressions(run: Run, rules: Rules, *, weighed: Sequence[Weighed]) -> Itera
         and (kept.result, kept.digest) == ("pass", each.verdict.digest)
     ]
     if worse:
-        count = counted(len(worse), "case that passed does", "cases that passed do")
+        count = counted(len(worse), "case that passed does", many="cases that passed do")
         yield f"since the baseline (run {accepted.run}), {count} not pass now: {_named(worse)}"
 
 
@@ -43,12 +43,12 @@ def _not_blocking(weighed: Sequence[Weighed]) -> Iterator[str]:
     for severity in ("P1", "P2"):
         results = [each.verdict.result for each in plain if each.severity == severity]
         if fails := results.count("fail"):
-            yield f"{counted(fails, f'{severity} case fails', f'{severity} cases fail')}; told, not blocking"
+            yield f"{counted(fails, f'{severity} case fails', many=f'{severity} cases fail')}; told, not blocking"
         if flaky := results.count("flaky"):
-            words = counted(flaky, f"{severity} case passes", f"{severity} cases pass")
+            words = counted(flaky, f"{severity} case passes", many=f"{severity} cases pass")
             yield f"{words} only sometimes; told, not blocking"
     if aside := sum(each.aside is not None for each in quiet):
-        yield f"{counted(aside, 'case does', 'cases do')} not pass and are stale or set aside; told, not blocking"
+        yield f"{counted(aside, 'case does', many='cases do')} not pass and are stale or set aside; told, not blocking"
 
 
 def _override_told(override: Override, by_case: dict[str, Weighed], *, today: str) -> Iterator[str]:
@@ -73,13 +73,14 @@ def _suite_told(rules: Rules, by_case: dict[str, Weighed]) -> Iterator[str]:
     gone = [id for id, each in by_case.items() if each.case is None]
     left = [case for case in rules.cases.values() if case.status == "active" and case.id not in by_case]
     if changed:
-        yield f"{counted(len(changed), 'case has', 'cases have')} changed since this run: {_named(changed)}; run again"
+        count = counted(len(changed), "case has", many="cases have")
+        yield f"{count} changed since this run: {_named(changed)}; run again"
     if gone:
         yield f"{counted(len(gone), 'case')} of this run {'has' if len(gone) == 1 else 'have'} no file: {_named(gone)}"
     if left:
         p0 = sum(case.severity == "P0" for case in left)
         grave = f", {p0} of them P0" if p0 else ""
-        yield f"{counted(len(left), 'active case was', 'active cases were')} not in this run{grave}"
+        yield f"{counted(len(left), 'active case was', many='active cases were')} not in this run{grave}"
 
 
 def _named(cases: Sequence[str]) -> str:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from casemill.domain.case import Case
 from casemill.domain.failure import Severity
+from casemill.domain.gate import Override
 from casemill.domain.run import Verdict
-from casemill.gate.override import Override, standing
+from casemill.gate.override import standing
 from casemill.gate.rules import Rules
 
 

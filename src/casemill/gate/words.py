@@ -1,9 +1,9 @@
 """How the gate counts and rates in a sentence."""
 
 
-def counted(n: int, one: str, *many: str) -> str:
+def counted(n: int, one: str, *, many: str | None = None) -> str:
     """`1 P0 case fails`, `2 P0 cases fail`."""
-    return f"{n:,} {one if n == 1 else many[0] if many else one + 's'}"
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def percent(rate: float) -> str:

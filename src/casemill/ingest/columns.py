@@ -70,6 +70,9 @@ def guess(rows: Sequence[Row], given: Mapping[str, str]) -> dict[str, str]:
         if field not in found and (column := _named(names, by_name, taken=found)) and _fits(field, column, rows=rows):
             found[field] = column
     _by_values(found, columns, rows=rows)
+    # Rows are messages only where they say who speaks, what, and in which ticket.
+    if "role" in found and "role" not in given and ("messages" in found or not {"id", "text"} <= found.keys()):
+        del found["role"]
     if not any(field in found for field in TELLING):
         raise UsageError(
             f"no column tells what the customer said; there are: {_listed(columns)}",

@@ -7,13 +7,15 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _DROPPED = frozenset(
-    "script style noscript template head title iframe object embed svg math textarea select audio video".split()
+    {"script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "svg", "math"}
+    | {"textarea", "select", "audio", "video"}
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "li main nav ol p pre section table tbody thead tr ul".split()
+    {"address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer"}
+    | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"}
+    | {"table", "tbody", "thead", "tr", "ul"}
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote table ul ol pre".split())
+_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "pre"])
 _MARKUP = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9]*[\s/>]).*>\s*", re.IGNORECASE | re.DOTALL)
 _CLOSED = re.compile(r"</[a-z][a-z0-9]*\s*>|<br\s*/?>|<img\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from json import JSONDecodeError, JSONDecoder
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from casemill.ingest.encoding import encoding_of
+from casemill.ingest.encoding import CutShort, encoding_of, read_chunks
+from casemill.ingest.source import Pull
 
 _NEXT = re.compile(r"[\s,]*(?=\{)")
 
@@ -24,11 +26,33 @@ def as_utf8(content: bytes) -> bytes:
     """A document's bytes without a byte-order mark, recoded only when they are not UTF-8."""
     mark, name = encoding_of(content)
     body = content[len(mark) :]
-    return body if name == "utf-8" else body.decode(name, "replace").encode()
+    return body if name == "utf-8" else body.decode(name, "replace").encode("utf-8", "replace")
+
+
+def whole_file(path: Path, pull: Pull) -> bytes:
+    """A whole file as UTF-8; of a cut one what came before the cut, which is told."""
+    chunks: list[bytes] = []
+    try:
+        for chunk in read_chunks(path, seen=pull.progress.step):
+            chunks.append(chunk)
+    except CutShort as error:
+        pull.rejects.put_aside(path, error.reason)
+    return as_utf8(b"".join(chunks))
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is one JSON list or one object over several lines, rather than an object a line."""
+    try:
+        head = as_utf8(next(read_chunks(path), b"")[:4096]).lstrip()
+    except CutShort:
+        return False
+    first, newline, _ = head.partition(b"\n")
+    return head[:1] == b"[" or (head[:1] == b"{" and bool(newline) and not first.rstrip().endswith(b"}"))
 
 
 def objects(content: bytes, key: str | None = None) -> Iterator[Found]:
-    """The items of a document that is a list, or of the list under `key`; of a broken document those before the break.
+    """The items of a document: the list under `key`, else the list that it is, else itself; of a broken document
+    those before the break.
 
     The last item of a broken document has empty data and says in `broken` what is wrong.
     """
@@ -52,19 +76,21 @@ def _whole(content: bytes, key: str | None) -> list[msgspec.Raw]:
     if key is not None:
         document = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
         content = bytes(document.get(key, b"[]"))
+    elif content.lstrip()[:1] == b"{":
+        return [msgspec.json.decode(content, type=msgspec.Raw)]
     return msgspec.json.decode(content, type=list[msgspec.Raw])
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "is nested too deep to be read"
-    return f"is not JSON: {re.sub(r' ?\(byte \d+\)', '', str(error)).strip().lower()}"
+    return f"is not JSON: {str(error).lower()}"
 
 
 def _until_broken(content: bytes, key: str | None, *, why: str) -> Iterator[Found]:
     """One object after another as far as they are whole."""
     text = content.decode("utf-8", "surrogateescape")
-    start = re.search(rf'"{re.escape(key)}"\s*:\s*\[' if key else r"\s*\[", text)
+    start = re.search(rf'"{re.escape(key)}"\s*:\s*\[' if key else r"\s*\[?", text)
     decoder = JSONDecoder(strict=False)
     at = start.end() if start else len(text)
     while begin := _NEXT.match(text, at):

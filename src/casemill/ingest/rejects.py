@@ -1,7 +1,6 @@
 """What could not be taken in: file, line and reason, nothing of the content."""
 
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Self
 
 import msgspec
@@ -33,9 +32,7 @@ class Rejects:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._file is None or self.path is None:
             return
         self._file.close()

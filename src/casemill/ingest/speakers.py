@@ -21,8 +21,8 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 _QUALITIES = frozenset(
-    "a ai answer automated chat customer digital help online service shop smart store support the virtual voice "
-    "ии виртуальный голосовой онлайн умный чат".split()
+    {"a", "ai", "answer", "automated", "chat", "customer", "digital", "help", "online", "service", "shop", "smart"}
+    | {"store", "support", "the", "virtual", "voice", "ии", "виртуальный", "голосовой", "онлайн", "умный", "чат"}
 )
 _NUMBERED = re.compile(r"(?:web user|visitor|guest|user|customer|client|клиент|посетитель|гость)\s*[#№]?\s*[0-9a-f]+")
 _TRIMMED = re.compile(r"[*_`«»\"']+|\s*\([^)]*\)$")
@@ -38,9 +38,7 @@ class Cast(NamedTuple):
 
 def cast_of(customers: Iterable[str] = (), *, agents: Iterable[str] = (), bots: Iterable[str] = ()) -> Cast:
     """A cast from whole names (or e-mail addresses); empty names are left out."""
-    return Cast(
-        *(tuple(words for name in names if (words := words_of(name))) for names in (customers, agents, bots))
-    )
+    return Cast(*(tuple(words for name in names if (words := words_of(name))) for names in (customers, agents, bots)))
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -56,8 +54,7 @@ def _is_machine_label(label: str) -> bool:
     """`Virtual Assistant`, `online бот`, `Acme Bot`; not the beginning of a sentence as in `told the bot: …`."""
     words = label.split()
     return is_machine(label) and all(
-        word[:1].isupper() or word.casefold() in _QUALITIES or len(words) == 1
-        for word in words
+        word[:1].isupper() or word.casefold() in _QUALITIES or len(words) == 1 for word in words
     )
 
 

@@ -1,4 +1,4 @@
-"""Tool calls written into texts: `[tool call] name({...})`, `[tool result] {...}`, `v = name(a='b')` + `# v = {...}`."""
+"""Tool calls written into texts: `[tool call] name({...})`, `[tool result] {...}`, `v = name(a='b')`, `# v = {...}`."""
 
 import ast
 import re

@@ -71,7 +71,7 @@ def split(text: str, cast: Cast = Cast()) -> Split | None:  # noqa: B008 - an em
     before = lines[: starts[0].at]
     entries, after = _entries(lines, starts)
     who = _whose(starts)
-    if not _takes_turns(entries, starts, who):
+    if not _takes_turns(entries, starts, who=who):
         return None
     turns = tuple(turn for entry in entries for turn in _turns(entry, who[entry.label]))
     return Split(_margin(before), turns, _margin(after))
@@ -130,7 +130,7 @@ def _whose(starts: list[_Said]) -> dict[str, Speaker]:
     return found
 
 
-def _takes_turns(entries: list[_Entry], starts: list[_Said], who: dict[str, Speaker]) -> bool:
+def _takes_turns(entries: list[_Entry], starts: list[_Said], *, who: dict[str, Speaker]) -> bool:
     """Whether this is clearly a chat and not a form, a list of times or a quoted header."""
     order = [who[entry.label] for entry in entries]
     if len(set(order)) < 2 and len(who) < 2:

@@ -12,10 +12,16 @@ from casemill.ingest.html import html_text, is_html
 from casemill.ingest.speakers import Cast, speaker_of
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-_GOOD = frozenset("good great positive happy satisfied yes up like thumbs_up хорошо отлично да 👍".split())
-_BAD = frozenset("bad negative unhappy unsatisfied dissatisfied no down dislike thumbs_down плохо ужасно нет 👎".split())
-_YES = frozenset("true yes y 1 on да x + ✓".split())
-_NO = frozenset("false no n 0 off нет -".split())
+_GOOD = frozenset(
+    {"good", "great", "positive", "happy", "satisfied", "yes", "up", "like", "thumbs_up", "хорошо", "отлично"}
+    | {"да", "👍"}
+)
+_BAD = frozenset(
+    {"bad", "negative", "unhappy", "unsatisfied", "dissatisfied", "no", "down", "dislike", "thumbs_down", "плохо"}
+    | {"ужасно", "нет", "👎"}
+)
+_YES = frozenset(["true", "yes", "y", "1", "on", "да", "x", "+", "✓"])
+_NO = frozenset(["false", "no", "n", "0", "off", "нет", "-"])
 _ROLES: dict[str, Role] = {
     **dict.fromkeys(("ai", "model", "llm", "system ai"), "assistant"),
     **dict.fromkeys(("admin", "teammate", "team", "employee", "human_agent", "human-agent", "owner"), "agent"),
@@ -56,8 +62,8 @@ def _from_text(text: str) -> datetime:
             raise ValueError("day or month first: unclear")
         if "/" in text and month > 12:
             day, month = month, day
-        clock = (int(part or 0) for part in match.groups()[3:])
-        return datetime(int(match[3]), month, day, *clock, tzinfo=UTC)
+        hour, minute, second = (int(part or 0) for part in match.groups()[3:])
+        return datetime(int(match[3]), month, day, hour, minute, second, tzinfo=UTC)
     try:
         return datetime.fromisoformat(text.removesuffix(" UTC"))
     except ValueError:

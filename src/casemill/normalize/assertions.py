@@ -6,10 +6,8 @@ believed. Nothing here is guessed: where the ticket does not say it, there is no
 
 from collections.abc import Callable, Iterator
 
-from casemill.normalize import rungs_for_calls as calls
-from casemill.normalize import rungs_for_form as form
-from casemill.normalize import rungs_for_words as said
-from casemill.normalize.facts import Facts, Rule
+from casemill.normalize.ladder import calls, form, said
+from casemill.normalize.ladder.facts import Facts, Rule
 
 Rung = Callable[[Facts], Iterator[Rule]]
 

@@ -1,24 +1,15 @@
 """The first cut: what was said up to the failing reply, the failing reply itself, and the tools called with it."""
 
-import re
 from typing import Any
 
 from casemill.domain.case import Said
 from casemill.domain.ticket import Role, Ticket, ToolCall, Turn
 from casemill.domain.word import Word
-from casemill.normalize.courtesy import substance
+from casemill.normalize.reading.courtesy import substance
 
 NO_REPLY = "no failing reply recorded: paste it"
 NO_CUSTOMER = "no customer message before the failing reply: write the input"
 WRITE_IT = "(write what the customer says)"
-
-# A customer who speaks of the AI in the third person is complaining about the chat, not taking part in it.
-_ABOUT_THE_AI = re.compile(
-    r"\b(?:the|your|this|that|an?|ur)\s(?:\w+\s)?(?:bot|chat\s?bot|assistant|a\.?i\.?|chat)\b"
-    r"|\b(?:chat\s?bot|ai\s(?:assistant|agent)|chat\s(?:window|earlier|log))\b|here\s(?:is|it)\s|\bit\s(?:told|said|promised)\b"
-    r"|\b(?:чат-?бот|бот|ассистент|робот|нейросет|переписк)\w*",
-    re.IGNORECASE,
-)
 
 
 class Cut(Word, omit_defaults=True):
@@ -40,7 +31,7 @@ def cut(ticket: Ticket, turn: int | None) -> Cut:
     asked = _last_before(ticket, failing, role="customer")
     if asked is None:
         return _with_reply(ticket, failing, turns=(Said(customer=_complaint(ticket)),), missing=(NO_CUSTOMER,))
-    turns = tuple(said for index in range(_start(ticket, asked), asked + 1) if (said := _said(ticket.turns[index])))
+    turns = tuple(said for turned in ticket.turns[: asked + 1] if (said := _said(turned)))
     return _with_reply(ticket, failing, turns=turns, missing=())
 
 
@@ -80,18 +71,6 @@ def _with_reply(ticket: Ticket, failing: int, *, turns: tuple[Said, ...], missin
     reply = ticket.turns[failing]
     text = reply.text if reply.role == "assistant" else None
     return Cut(turns=turns, bad=text, bad_calls=calls, failing=failing, missing=missing)
-
-
-def _start(ticket: Ticket, asked: int) -> int:
-    """Where the conversation begins: after a complaint about the chat that stands before the pasted chat."""
-    told = [index for index, said in ticket.said_by("customer") if said.text.strip() and index <= asked]
-    first_reply = next((index for index, _ in ticket.said_by("assistant")), len(ticket.turns))
-    before = [index for index in told if index < first_reply]
-    if len(before) > 1 and _ABOUT_THE_AI.search(ticket.turns[before[0]].text):
-        return before[1]
-    if len(before) == 1 and len(told) > 1 and _ABOUT_THE_AI.search(ticket.turns[before[0]].text):
-        return before[0] + 1
-    return 0
 
 
 def _last_before(ticket: Ticket, turn: int, *, role: Role) -> int | None:

@@ -1,7 +1,8 @@
 """Numbers that are known by the word beside them: `order no. 548921`, `номер обращения: 4471`, `548921 тапсырысы`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from casemill.domain.placeholder import Span
@@ -9,49 +10,67 @@ from casemill.personal.veil import NOTHING
 
 # What may stand between the word and its number; possessive, so that hostile text costs no backtracking.
 MARKER = r"(?:numbers?|num|nr|no|ids?|ref|reference|code|номер\w{0,3}|нөмір\w{0,5}|№)"
-_LINKING = r"(?:is|was|are|it|its|with|under|the|my|by|called|под|за|с|со|по|мой|моего|this|has)"
-FILLER = rf"(?P<filler>(?:[\s:#№\"'`*_=(\[,–—-]++|{MARKER}\.?(?![^\W_])|{_LINKING}(?![^\W_])){{0,10}}+)"
-ID = r"(?P<id>#?[A-Za-z0-9]++(?:[-/][A-Za-z0-9]++)*+)(?![^\W_])"
-_NEXT = re.compile(r"\s*(?:,|;|&|/|and|or|и|или|және|мен|\n[-*\s]*)\s*[*`\"'№]*" + ID, re.IGNORECASE)
-_STRONG = re.compile(rf"[#№:=\"]|(?<![^\W_]){MARKER}", re.IGNORECASE)
+_LINKING = (
+    r"(?:is|was|are|it|its|with|under|the|my|our|your|you|by|called|have|has|had|this|as|following|below|profile"
+    r"|под|за|с|со|по|мой|моего|мои)"
+)
+_TO_ID = re.compile(
+    rf"(?P<filler>(?:[\s:#№\"'`*_=(\[,–—-]++|{MARKER}\.?(?![^\W_])|{_LINKING}(?![^\W_])|[0-9]{{1,2}}[.)]\s){{0,12}}+)"
+    r"(?P<id>#?[a-z0-9]++(?:[-/][a-z0-9]++)*+)(?![^\W_])"
+)
+_NEXT = re.compile(
+    r"(?:\s*+(?:[,;&/]|(?:and|or|и|или|және|мен)(?![^\W_])|\n\s*+(?:[-*•]|[0-9]{1,2}[.)]))){1,2}+\s*+[*`\"'№]*+"
+    r"(?P<id>#?[a-z0-9]++(?:[-/][a-z0-9]++)*+)(?![^\W_])"
+)
+_STRONG = re.compile(rf"[#№:=\"]|(?<![^\W_]){MARKER}(?![^\W_])")
 
 
 class Numbered(NamedTuple):
-    """A kind of number: cheap stems to look for first, the pattern, and which ids are believed.
+    """A kind of number: cheap stems to look for first, the words, and which ids are believed.
 
-    `believe(id, strong)` gets the id without `#`; strong means that a marker as `#`, `no.` or `id` introduced it.
+    `words` is a pattern for lower-case text. `believe(id, strong)` gets the id without `#`; strong means that a
+    marker as `#`, `no.` or `id` introduced it. Underscores count as spaces: `order_id`.
     """
 
     label: str
     stems: tuple[str, ...]
-    pattern: re.Pattern[str]
+    words: re.Pattern[str]
     believe: Callable[[str, bool], bool]
 
     def find(self, text: str) -> Iterator[Span]:
-        lowered = text.lower()
-        if any(map(lowered.__contains__, self.stems)):
-            for match in self.pattern.finditer(text):
-                yield from self._from(match, text)
+        if has_any(text, self.stems):
+            lowered = lower(text)
+            for match in self.words.finditer(lowered):
+                if not lowered[match.start() - 1 : match.start()].isalnum():
+                    yield from self._after(match, text, lowered=lowered)
 
-    def _from(self, match: re.Match[str], text: str) -> Iterator[Span]:
-        strong = bool(_STRONG.search(match[0][: match.start("id") - match.start() + 1]))
-        following: re.Match[str] | None = match
-        while following and self.believe(following["id"].lstrip("#"), strong):
+    def _after(self, word: re.Match[str], text: str, *, lowered: str) -> Iterator[Span]:
+        following = _TO_ID.match(lowered, word.end())
+        strong = bool(following) and bool(_STRONG.search(lowered, word.start(), following.start("id") + 1))
+        while following and self.believe(text[slice(*following.span("id"))].lstrip("#"), strong):
             yield Span(start=following.start("id"), end=following.end("id"), label=self.label)
-            following = _NEXT.match(text, following.end())
+            following = _NEXT.match(lowered, following.end())
 
 
-def after_word(words: str) -> re.Pattern[str]:
-    """`words` is an alternation; matches word, filler, id. Underscores count as spaces: `order_id`."""
-    return re.compile(rf"(?<![^\W_])(?:{words}){FILLER}{ID}", re.IGNORECASE)
-
-
+@lru_cache(maxsize=8)
 def lower(text: str) -> str:
     """Lower case, character for character: places in it are places in the text."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
     return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
+
+
+def has_any(text: str, stems: Iterable[str]) -> bool:
+    """Whether one of the lower-case stems is in the text: the cheap question before a pattern is tried."""
+    return any(map(lower(text).__contains__, stems))
+
+
+def spans_of(pattern: re.Pattern[str], text: str, *, label: str) -> Iterator[Span]:
+    """Every match as a span: its group `id`, or the whole where it has none."""
+    for match in pattern.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        yield Span(start=start, end=end, label=label)
 
 
 def count_digits(text: str) -> int:

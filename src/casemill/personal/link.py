@@ -60,7 +60,7 @@ def _local_part(mail: str, person: Identity) -> str | None:
 class _Row:
     """An entity while it grows."""
 
-    def __init__(self, label: str, number: int, role: Role) -> None:
+    def __init__(self, label: str, number: int, *, role: Role) -> None:
         self.label = label
         self.number = number
         self.role = role
@@ -110,7 +110,7 @@ class Register:
         return self._add(label, self._next[label] - 1)
 
     def _add(self, label: str, number: int, *, role: Role = None) -> _Row:
-        self._rows.append(_Row(label, number, role))
+        self._rows.append(_Row(label, number, role=role))
         return self._rows[-1]
 
     def _write(self, row: _Row, values: Iterable[str]) -> None:

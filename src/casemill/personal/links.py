@@ -4,20 +4,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from casemill.personal.words import listed
+
 _LINK = re.compile(
     r"(?<![\w@/.-])(?:(?:https?|ftp)://|www\.|(?:[a-z0-9-]{1,63}+\.){1,5}[a-z]{2,24}/)[^\s<>\"'`\[\]{}|\\^\0]++",
     re.IGNORECASE,
 )
 _TAIL = ".,;:!?*_)»”’"
-_PERSONAL_PLACES = frozenset(
+_PERSONAL_PLACES = listed(
     "user users u profile profiles account accounts customer customers client clients member members people order "
-    "orders track tracking parcel shipment invoice invoices receipt ticket tickets request requests case cases reset "
-    "verify confirm activate invite unsubscribe token session sessions booking bookings reservation reservations "
-    "conversation conversations share file files upload uploads attachments card cards payment payments".split()
+    "orders track tracking parcel shipment invoice invoices receipt ticket tickets request requests case cases "
+    "reset verify confirm activate invite unsubscribe token session sessions booking bookings reservation "
+    "reservations conversation conversations share file files upload uploads attachments card cards payment "
+    "payments"
 )
-_PUBLIC_PLACES = frozenset(
-    "article articles kb faq help hc docs doc blog news product products item items p dp category categories catalog "
-    "collections sections sku goods store shop support page pages terms policy policies".split()
+_PUBLIC_PLACES = listed(
+    "article articles kb faq help hc docs doc blog news product products item items p dp category categories "
+    "catalog collections sections sku goods store shop support page pages terms policy policies"
 )
 _SOCIAL = re.compile(
     r"(?:^|\.)(?:linkedin|facebook|fb|instagram|t|wa|telegram|vk|twitter|x|tiktok|github|youtube|ok|threads)"

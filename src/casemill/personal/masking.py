@@ -1,4 +1,4 @@
-"""The anonymizer: texts and known people in, masked texts, spans and entities out. Deterministic; masking twice is once."""
+"""The anonymizer: texts and known people in, masked texts, spans and entities out; masking twice is masking once."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ def mask_together(
     keep: Iterable[str] = (),
     always: Iterable[str] = (),
 ) -> Together:
-    """Mask the texts of one ticket under one numbering, in order of first mention; given entities keep their numbers."""
+    """Mask the texts of one ticket under one numbering, by first mention; given entities keep their numbers."""
     masker = Masker(known, entities=entities, terms=Terms(keep, always))
     masked = masker.mask(texts)
     return Together(texts=masked, entities=masker.entities())
@@ -122,7 +122,7 @@ class Masker:
         while learned or any(page.changed for page in pages):
             for page in pages:
                 page.take(self._look(page, learned=learned))
-            learned = any([self._learn(page) for page in pages])
+            learned = sum(self._learn(page) for page in pages) > 0
         return tuple(self._written(page) for page in pages)
 
     def _look(self, page: "_Page", *, learned: bool) -> tuple[Span, ...]:
@@ -135,9 +135,7 @@ class Masker:
         if not found:
             return ()
         kept = self._kept.places(page.lowered)
-        return settle(
-            span for span in found if not any(start <= span.start and span.end <= end for start, end in kept)
-        )
+        return settle(span for span in found if not any(start <= span.start and span.end <= end for start, end in kept))
 
     def _named(self, page: "_Page") -> Iterator[Span]:
         for label, term in self._always:
@@ -146,8 +144,9 @@ class Masker:
         if page.searched:
             yield from candidates(page.work)
 
-    def _learn(self, page: "_Page") -> bool:
-        return any([self._values.learn(span.label, page.text[span.start : span.end]) for span in page.fresh])
+    def _learn(self, page: "_Page") -> int:
+        """How many values to look for elsewhere the page has just given."""
+        return sum(self._values.learn(span.label, page.text[span.start : span.end]) for span in page.fresh)
 
     def _written(self, page: "_Page") -> Masked:
         """The page with its placeholders; numbers are given out here, in the order of the text."""

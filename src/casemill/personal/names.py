@@ -3,25 +3,32 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import Entity, Span
 from casemill.personal.inflection import is_form, plain, stems
 from casemill.personal.keep import facts
+from casemill.personal.link import Role
 from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, NOT_PEOPLE, PARTICLES, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
-_GAP = re.compile(r"[ \t\u00a0]{1,2}|[._'’-]|(?P<comma>, )|[ .\u00a0]{1,2}(?P<middle>[^\W\d_])\.[ \u00a0]?|[ \u00a0](?P<particle>[^\W\d_]{1,4})[ \u00a0]")
-_AFTER = re.compile(r"(?:[ \u00a0](?:[^\W\d_])(?![^\W_])\.?(?:[ \u00a0]?[^\W\d_]\.)?)")
+_GAP = re.compile(
+    r"[ \t\u00a0]{1,2}|[._'’-]|, |[ .\u00a0]{1,2}[^\W\d_]\.[ \u00a0]?"
+    r"|[ \u00a0](?P<particle>[^\W\d_]{1,4})[ \u00a0]"
+)
+_AFTER = re.compile(r"[ \u00a0][^\W\d_](?![^\W_])\.?(?:[ \u00a0]?[^\W\d_]\.)?")
 _BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]\.[ \u00a0]?(?:[^\W\d_]\.[ \u00a0]?)?$")
-_PATRONYMIC = re.compile(r"[ \u00a0](?P<word>[А-ЯЁӘҒҚҢӨҰҮІ]\w+(?:ович|евич|ьич|овна|евна|ична)(?:а|у|ем|ой|ы|е)?|\w{2,}(?:ұлы|қызы|улы|кызы))(?!\w)")
+_PATRONYMIC = re.compile(
+    r"[ \u00a0](?:[А-ЯЁ]\w+(?:ович|евич|ьич|овна|евна|ична)(?:а|у|ем|ой|ы|е)?|\w{2,}(?:ұлы|қызы|улы|кызы))(?!\w)"
+)
 _NEXT_WORD = re.compile(r"[ \t]+([^\W\d_]+)")
 
 
 class Person(NamedTuple):
     """Somebody the payload or an earlier version names. `tokens` are the words of the names, as `plain` gives them."""
 
-    role: str | None
+    role: Role
     names: tuple[str, ...]
     tokens: frozenset[str]
 
@@ -43,14 +50,21 @@ class People:
             ]
         )
         tokens = sorted({token for person in self.people for token in person.tokens})
-        self._searched = [(stem, token) for token in tokens for stem in stems(token) if len(token) > 1]
+        self._searched = [
+            (form, token)
+            for token in tokens
+            for stem in stems(token)
+            for form in dict.fromkeys((stem, normalize("NFD", stem)))
+        ]
         self._initials = {token[0] for token in tokens}
 
     def mentions(self, text: str, lowered: str) -> Iterator[Span]:
         """Every mention, titles outside. `lowered` is the text in lower case, character for character."""
-        hits = sorted(hit for stem, token in self._searched if stem in lowered for hit in _hits(lowered, stem, token))
-        groups = _grouped(text, self._meant(text, hits))
-        for group in groups:
+        lowered = lowered.replace("ё", "е")
+        hits = sorted(
+            hit for stem, token in self._searched if stem in lowered for hit in _hits(lowered, stem, token=token)
+        )
+        for group in _grouped(text, self._meant(text, hits)) if hits else ():
             yield from self._spans(text, group)
 
     def owner(self, mention: str) -> Person | None:
@@ -81,14 +95,14 @@ class People:
             size = next(
                 (n for n in range(len(group), 0, -1) if self._known(text[group[0].start : group[n - 1].end])), 1
             )
-            start, end = self._widened(text, group[0].start, group[size - 1].end)
+            start, end = self._widened(text, group[0].start, end=group[size - 1].end)
             yield Span(start=start, end=end, label="NAME")
             group = group[size:]
 
     def _known(self, mention: str) -> bool:
         return any(_fits(person, mention) for person in self.people)
 
-    def _widened(self, text: str, start: int, end: int) -> tuple[int, int]:
+    def _widened(self, text: str, start: int, *, end: int) -> tuple[int, int]:
         """With initials and patronymic on either side, and digits that are part of the word."""
         while end < len(text) and text[end].isdigit():
             end += 1
@@ -96,9 +110,9 @@ class People:
             end = patronymic.end()
         elif (initial := _AFTER.match(text, end)) and self._is_initial(initial[0].strip()):
             end = initial.end()
-        if before := _BEFORE.search(text[max(0, start - 6) : start]):
-            if before[0][0].isupper():
-                start -= len(before[0])
+        before = _BEFORE.search(text, max(0, start - 6), start)
+        if before and before[0][0].isupper():
+            start = before.start()
         return start, end
 
     def _is_initial(self, text: str) -> bool:
@@ -109,7 +123,7 @@ class People:
         return known and letter not in LONE_LETTERS and text[1:] in ("", ".")
 
 
-def _person(role: str | None, names: Iterable[str]) -> Person:
+def _person(role: Role, names: Iterable[str]) -> Person:
     kept = tuple(name.strip() for name in names if _words(name))
     tokens = frozenset(token for name in kept for token in _tokens(name))
     return Person(role, kept, tokens)
@@ -148,7 +162,7 @@ def _merged(people: Iterable[Person]) -> list[Person]:
     return merged
 
 
-def _hits(lowered: str, stem: str, token: str) -> Iterator[_Hit]:
+def _hits(lowered: str, stem: str, *, token: str) -> Iterator[_Hit]:
     """Where the name stands as a word of its own, in any of its endings. Scripts without spaces need no edges."""
     start = lowered.find(stem)
     whole = stem[0] >= "\u2e80"
@@ -176,28 +190,34 @@ def _grouped(text: str, hits: Sequence[_Hit]) -> list[list[_Hit]]:
         last = groups[-1][-1] if groups else None
         if last and hit.start < last.end:
             continue
-        if last and _joins(text, last, hit):
+        if last and _joins(text, last, hit=hit):
             groups[-1].append(hit)
         else:
             groups.append([hit])
     return groups
 
 
-def _joins(text: str, last: _Hit, hit: _Hit) -> bool:
+def _joins(text: str, last: _Hit, *, hit: _Hit) -> bool:
     if hit.token == last.token or hit.start - last.end > 8:
         return False
     gap = _GAP.fullmatch(text, last.end, hit.start)
-    return bool(gap) and (gap["particle"] is None or gap["particle"].lower() in PARTICLES)
+    return gap is not None and (gap["particle"] is None or gap["particle"].lower() in PARTICLES)
 
 
 def _fits(person: Person, mention: str) -> bool:
-    """Whether every word and initial of the mention is this person's."""
-    return all(_is_own(person, plain(word)) for word in _WORD.findall(mention))
+    """Whether the mention's words are this person's. One word alone must have the right initial beside it."""
+    words = [plain(word) for word in _WORD.findall(mention)]
+    full = [word for word in words if len(word) > 1]
+    if not all(_is_own(person, word) for word in full):
+        return False
+    initials = [word for word in words if len(word) == 1]
+    if not initials or len(full) != 1:
+        return True
+    others = [token for token in person.tokens if not is_form(token, full[0])]
+    return any(token.startswith(initials[0]) for token in others)
 
 
 def _is_own(person: Person, word: str) -> bool:
-    if len(word) == 1:
-        return any(token.startswith(word) for token in person.tokens)
     if word in PARTICLES or _PATRONYMIC.match(f" {word.capitalize()}"):
         return True
     return any(is_form(token, word) for token in person.tokens)

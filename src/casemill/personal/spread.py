@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import count_digits, digits_of
+from casemill.personal.context import count_digits, digits_of, lower
 from casemill.personal.keep import facts, occurrences
 from casemill.personal.veil import cover
 
@@ -34,12 +34,12 @@ class Values:
             return False
         if label in ("PHONE", "CARD") and digits >= 7:
             key = digits_of(value)[-10:] if label == "PHONE" else digits_of(value)
-            return _new(self._runs.setdefault(len(key), {}), key, label)
+            return _new(self._runs.setdefault(len(key), {}), key, label=label)
         if certain or not digits:
-            return len(value) >= 3 and _new(self._words, value.lower(), label)
+            return len(value) >= 3 and _new(self._words, lower(value), label=label)
         key = _key(value)
         alone = len(key) >= 4 and not _YEAR.fullmatch(key)
-        return alone and _new(self._ids, key, label)
+        return alone and _new(self._ids, key, label=label)
 
     def find(self, text: str, lowered: str) -> Iterator[Span]:
         """Occurrences in the text; they may overlap. A number inside a date or an amount is not one."""
@@ -90,5 +90,5 @@ def _key(value: str) -> str:
     return "".join(sign for sign in value if sign.isalnum()).casefold()
 
 
-def _new(table: dict[str, str], key: str, label: str) -> bool:
+def _new(table: dict[str, str], key: str, *, label: str) -> bool:
     return key not in table and table.setdefault(key, label) == label

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from casemill.doors import lazy_door
 
 if TYPE_CHECKING:
+    from casemill.run.listing import list_runs as list_runs
     from casemill.run.order import Order as Order
     from casemill.run.order import Place as Place
     from casemill.run.order import Ran as Ran
@@ -18,6 +19,7 @@ _DOORS = {
     "Order": "order",
     "Place": "order",
     "Ran": "order",
+    "list_runs": "listing",
     "newest_run": "record",
     "read_run": "record",
     "run_order": "order",

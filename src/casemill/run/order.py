@@ -20,7 +20,9 @@ from casemill.run.record import Recorder, read_run
 from casemill.run.targets import Around, Named, read_target
 from casemill.run.trials import Watch, run_suite
 from casemill.settings import Settings
-from casemill.suite import Suite, read_release, read_suite, select
+from casemill.suite.reading import Suite, read_suite
+from casemill.suite.release import read_release
+from casemill.suite.select import select
 
 RUNS = Path(".casemill/runs")
 
@@ -95,10 +97,10 @@ def run_order(order: Order, place: Place, *, now: datetime, progress: Progress =
     if before is not None:
         digests = {case.id: case.digest for case in chosen.cases}
         recorder = Recorder.resume(before, recorder.path, head=recorder.head, digests=digests)
-    watch = Watch(now, progress, _again(order, recorder.path, place.root))
+    watch = Watch(now, progress, _again(order, recorder.path))
     around = _around(order, place)
     run = run_suite(chosen.cases, named.target, recorder=recorder, around=around, watch=watch)
-    return _ran(run, _shown(recorder.path, place.root), chosen=chosen, now=now)
+    return _ran(run, _shown(recorder.path), chosen=chosen, now=now)
 
 
 def _before(order: Order) -> Run | None:
@@ -148,9 +150,10 @@ def _release(wanted: str | None, folder: Path) -> Release | None:
 
 
 def _refuse_problems(suite: Suite) -> None:
-    if suite.problems:
-        more = f" (and {len(suite.problems) - 1} more)" if len(suite.problems) > 1 else ""
-        raise UsageError(f"{suite.problems[0]}{more}", hint="see all of them: casemill suite lint")
+    problems = [problem for problem in suite.problems if problem.path.is_relative_to(suite.folder / "cases")]
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise UsageError(f"{problems[0]}{more}", hint="see all of them: casemill suite lint")
 
 
 def _recorder(order: Order, place: Place, *, named: Named, chosen: _Chosen, now: datetime) -> Recorder:
@@ -199,15 +202,16 @@ def _commit(root: Path) -> str | None:
     return asked.stdout.strip() or None if asked.returncode == 0 else None
 
 
-def _again(order: Order, path: Path, root: Path) -> str:
+def _again(order: Order, path: Path) -> str:
     """The command that continues this run."""
     narrowed = [f"--only {id}" for id in order.ids] + [f"--mode {mode}" for mode in order.modes]
-    return " ".join(["casemill run --resume", _shown(path, root), *narrowed])
+    return " ".join(["casemill run --resume", _shown(path), *narrowed])
 
 
-def _shown(path: Path, root: Path) -> str:
-    """A path as a person in the project folder types it."""
-    return str(path.relative_to(root) if path.is_relative_to(root) and Path.cwd() == root else path)
+def _shown(path: Path) -> str:
+    """A path as a person types it where they stand."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _ran(run: Run, file: str, *, chosen: _Chosen, now: datetime) -> Ran:

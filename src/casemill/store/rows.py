@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import Column, Table, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casemill.domain.word import Word, canonical
 from casemill.errors import StoreError
+from casemill.store.columns import Clean
 from casemill.store.database import Db
 
 AnyWord = TypeVar("AnyWord", bound=Word)
@@ -53,4 +54,4 @@ def insert_new(db: Db, table: Table, *, values: Mapping[str, Any], unique: tuple
 def hold(db: Db, name: str) -> None:
     """Until the transaction ends, nobody else holds this name; on SQLite the one writer holds everything."""
     if db.dialect.name != "sqlite":
-        db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+        db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(literal(name, Clean()), 0))))

@@ -81,11 +81,11 @@ def explain(place: str, driver: BaseException | None, *, lost: bool = False) -> 
     """The driver's error as a person can use it; `lost` when a connection that once worked broke."""
     code = _code(driver)
     trouble = next((known for known in TROUBLES if code.startswith(known.codes)), None)
-    if trouble is None and not code:
+    if trouble is None and not code and type(driver).__name__ == "OperationalError":
         trouble = LOST if lost else UNREACHED
     if trouble is not None:
         return StoreError(f"{place} {trouble.sentence}", hint=trouble.hint)
-    kind = f"{type(driver).__name__} {code}"
+    kind = f"{type(driver).__name__} {code}".rstrip()
     return StoreError(f"{place} failed: {kind}", hint="please report this with the command you ran")
 
 

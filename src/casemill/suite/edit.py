@@ -130,7 +130,8 @@ class _Place:
         order = ORDER if not self.path else ()
         earlier = order[: order.index(key)] if key in order else ()
         entries = self.node.value
-        name, value = ([entry for entry in entries if entry[0].value in earlier] or entries)[-1]
+        found = [entry for entry in entries if entry[0].value in earlier]
+        name, value = max(found, key=lambda entry: order.index(entry[0].value)) if found else entries[-1]
         return max(_end(self.text, value), int(name.end_mark.index))
 
     def _line_end(self, index: int) -> int:

@@ -6,7 +6,6 @@ from fnmatch import fnmatchcase
 from typing import TypedDict, Unpack
 
 from casemill.domain.case import Case
-from casemill.domain.failure import Severity
 from casemill.domain.release import Release
 from casemill.errors import FileError, UsageError
 from casemill.suite.files import read_case
@@ -19,7 +18,7 @@ class Wanted(TypedDict, total=False):
     release: Release | None
     ids: Collection[str]
     modes: Collection[str]
-    severities: Collection[Severity]
+    severities: Collection[str]
     features: Collection[str]
 
 

@@ -29,8 +29,7 @@ def load(text: str, path: Path | str) -> Any:
     try:
         return _Document(CParser(text), path).read()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
+        line = _line(error, text)
         raise FileError(path, _problem(error, text, line=line), line=line) from None
     except yaml.reader.ReaderError as error:
         code = _code(error)
@@ -47,6 +46,13 @@ def compose(text: str) -> yaml.Node | None:
 
 def _code(error: yaml.reader.ReaderError) -> int:
     return error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+
+
+def _line(error: yaml.MarkedYAMLError, text: str) -> int | None:
+    """Where it went wrong; for what is never closed, where it was opened."""
+    unclosed = "flow" in (error.context or "") or "quoted" in (error.context or "")
+    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+    return min(mark.line, text.count("\n")) + 1 if mark else None
 
 
 def _short(tag: str) -> str:

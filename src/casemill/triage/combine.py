@@ -1,11 +1,12 @@
 """The rules' verdict and what reviews taught become one proposal.
 
-The learned proposer decides where it is surer than the rules, the rules where they are. Agreement means the same
-origin and, for the AI's failures, the same first mode: then the learned probability stands as the confidence.
-Otherwise the confidence is lowered, and routing never lets it pass.
+The learned proposer decides where its calibrated probability is at least the rules' confidence, else the rules do.
+They agree when both name the same origin and, for the AI's failures, the same first mode. Where they do not, the
+proposal says what the surer of them says, and routing never lets it pass.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,51 +17,115 @@ from casemill.domain.ticket import Ticket
 from casemill.domain.word import canonical, digest_of
 from casemill.triage.learn import Learned, LocalProposer
 from casemill.triage.route import Opinion
+from casemill.triage.rules.fields import macro_words
 from casemill.triage.rules.quoting import around
 from casemill.triage.rules.reading import NAME, judge
-from casemill.triage.rules.sides import take_apart
-from casemill.triage.rules.weigh import Verdict
+from casemill.triage.rules.sides import Passage, take_apart
+from casemill.triage.rules.weigh import MOST_QUOTES, Verdict, evidence_for
 
-WHEN_THEY_DISAGREE = 0.5
+MOST_LEARNED_QUOTES = 2
 
 
 class Judges(NamedTuple):
-    """Who answers: the rules with their taxonomy, and the local proposer when there is enough to learn from."""
+    """Who answers: the rules with their taxonomy, and the local proposer when there is enough to learn from.
+
+    `reviewed` is how many decisions stood; a proposal remembers it.
+    """
 
     taxonomy: Taxonomy
     local: LocalProposer | None
+    reviewed: int
 
     def opinion(self, ticket: Ticket, *, now: datetime) -> Opinion:
         """One proposal with how it came about."""
         verdict = judge(ticket, self.taxonomy)
-        learned = self.local.judge(ticket) if self.local else None
-        agreed = _agree(verdict, learned) if learned else None
-        return Opinion(
-            proposal=self._proposal(ticket, verdict, learned=learned, now=now),
-            agreed=agreed,
-            danger=verdict.danger,
-            orders=verdict.orders,
+        learned = _in_taxonomy(self.local.judge(ticket), self.taxonomy) if self.local else None
+        if learned is not None and self.local is not None and learned.sure >= verdict.confidence:
+            proposal = self._by_local(ticket, learned, verdict=verdict, now=now)
+        else:
+            proposal = self._by_rules(ticket, verdict, now=now)
+        agreed = _agree(verdict, learned) if learned is not None else None
+        return Opinion(proposal, agreed=agreed, danger=verdict.danger, orders=verdict.orders)
+
+    def _by_rules(self, ticket: Ticket, verdict: Verdict, *, now: datetime) -> Proposal:
+        return Proposal(
+            ticket=ticket.key,
+            version=ticket.version,
+            origin=verdict.origin,
+            failures=verdict.failures,
+            confidence=verdict.confidence,
+            evidence=verdict.evidence,
+            proposer=NAME,
+            digests=self._digests(),
+            at=now,
         )
 
-    def _proposal(self, ticket: Ticket, verdict: Verdict, *, learned: Learned | None, now: datetime) -> Proposal:
-        digests = {"taxonomy": digest_of(canonical(self.taxonomy)), "rules": NAME}
-        if self.local:
-            digests["local"] = self.local.digest
-        mine = {"ticket": ticket.key, "version": ticket.version, "digests": digests, "at": now}
-        if learned is None or self.local is None or not _local_decides(verdict, learned):
-            return Proposal(
-                origin=verdict.origin,
-                failures=verdict.failures,
-                confidence=_lowered(verdict.confidence, verdict, learned=learned),
-                evidence=verdict.evidence,
-                proposer=NAME,
-                **mine,
-            )
+    def _by_local(self, ticket: Ticket, learned: Learned, *, verdict: Verdict, now: datetime) -> Proposal:
+        failures = _failures(learned, verdict, taxonomy=self.taxonomy) if learned.origin == "model" else ()
         return Proposal(
+            ticket=ticket.key,
+            version=ticket.version,
             origin=learned.origin,
-            failures=_failures(ticket, learned, verdict=verdict, taxonomy=self.taxonomy),
-            confidence=_lowered(_sure(learned), verdict, learned=learned),
+            failures=failures,
+            confidence=round(learned.sure, 3),
             evidence=_evidence(ticket, learned, verdict=verdict),
-            proposer=self.local.name,
-            **mine,
+            proposer=self.local.name if self.local else NAME,
+            digests=self._digests(),
+            at=now,
         )
+
+    def _digests(self) -> dict[str, str]:
+        told = {"taxonomy": digest_of(canonical(self.taxonomy)), "rules": NAME, "reviews": str(self.reviewed)}
+        return told | ({"local": self.local.digest} if self.local else {})
+
+
+def _in_taxonomy(learned: Learned, taxonomy: Taxonomy) -> Learned:
+    """A mode that an older taxonomy had is not proposed any more."""
+    if learned.mode is None or taxonomy.mode(learned.mode):
+        return learned
+    return learned._replace(mode=None, mode_probability=0.0)
+
+
+def _agree(verdict: Verdict, learned: Learned) -> bool:
+    if verdict.origin != learned.origin:
+        return False
+    return learned.origin != "model" or (bool(verdict.failures) and verdict.failures[0].mode == learned.mode)
+
+
+def _failures(learned: Learned, verdict: Verdict, *, taxonomy: Taxonomy) -> tuple[Failure, ...]:
+    """The learned mode, at the turn the rules found for it; the rules' further modes only where they agree."""
+    mode = taxonomy.mode(learned.mode) if learned.mode else None
+    if mode is None:
+        return verdict.suspected[:1]
+    turn = next((one.turn for one in verdict.suspected if one.mode == mode.name), verdict.turn)
+    more = verdict.failures[1:] if _agree(verdict, learned) else ()
+    return (Failure(mode=mode.name, severity=mode.severity, turn=turn), *more)
+
+
+def _evidence(ticket: Ticket, learned: Learned, *, verdict: Verdict) -> tuple[Evidence, ...]:
+    """The rules' quotes for the same thing, and the sentences with the words that reviews tie to it."""
+    modes = (learned.mode,) if learned.mode else ()
+    quoted = evidence_for(learned.origin, modes, signals=verdict.signals)
+    seen = {evidence.quote for evidence in quoted}
+    more = [evidence for evidence in _learned_quotes(ticket, learned) if evidence.quote not in seen]
+    return (*quoted, *more[:MOST_LEARNED_QUOTES])[: MOST_QUOTES + MOST_LEARNED_QUOTES]
+
+
+def _learned_quotes(ticket: Ticket, learned: Learned) -> Iterator[Evidence]:
+    sides = take_apart(ticket)
+    passages = (*sides.staff, *macro_words(ticket), *sides.complaint)
+    for words in learned.words:
+        found = next((quote for passage in passages if (quote := _quote(passage, words, learned=learned))), None)
+        if found is not None:
+            yield found
+
+
+def _quote(passage: Passage, words: str, *, learned: Learned) -> Evidence | None:
+    """The sentence with the words; between two of them one letter may stand, which the model does not read."""
+    pattern = r"\W+(?:\w\W+)?".join(re.escape(word) for word in words.split())
+    match = re.search(rf"\b{pattern}\b", passage.text, re.IGNORECASE)
+    if match is None:
+        return None
+    what = learned.mode or learned.origin
+    quote = around(passage.text, start=match.start(), end=match.end())
+    return Evidence(quote=quote, why=f"“{words}”: reviews tie it to {what}", turn=passage.turn)

@@ -43,6 +43,11 @@ class Learned(NamedTuple):
     mode_probability: float = 0.0
     words: tuple[str, ...] = ()
 
+    @property
+    def sure(self) -> float:
+        """Of all that is said: origin and, where there is one, mode."""
+        return self.probability * (self.mode_probability if self.mode else 1.0)
+
 
 class LocalProposer(NamedTuple):
     """The fitted models and the digest of what they were fitted on."""
@@ -70,7 +75,7 @@ class LocalProposer(NamedTuple):
 
 
 def lessons_of(db: "Db") -> tuple[Lesson, ...]:
-    """The newest MOST_REVIEWS standing decisions with their tickets, in the tickets' order; duplicates teach nothing."""
+    """The newest standing decisions with their tickets, in the tickets' order; a duplicate teaches nothing."""
     found = []
     for review in reviews.all_standing(db)[-MOST_REVIEWS:]:
         ticket = tickets.get(db, review.ticket, review.version)
@@ -86,7 +91,9 @@ def learn(lessons: Sequence[Lesson]) -> LocalProposer | None:
     from casemill.triage.classifier import Classifier, enough
 
     groups = _groups(lessons)
-    whose = enough([_example(lesson, lesson.origin, group=group) for lesson, group in zip(lessons, groups, strict=True)])
+    whose = enough(
+        [_example(lesson, lesson.origin, group=group) for lesson, group in zip(lessons, groups, strict=True)]
+    )
     if not whose:
         return None
     which = enough(
@@ -106,14 +113,19 @@ def learn(lessons: Sequence[Lesson]) -> LocalProposer | None:
 
 
 def _lesson(db: "Db", review: Review, *, ticket: Ticket) -> Lesson | None:
+    proposal = proposals.latest(db, review.ticket, review.version)
     if review.decision == "not_a_case":
-        return Lesson(ticket, review.origin if review.origin not in (None, "model") else "none")
+        return _no_case(ticket, review.origin or (proposal.origin if proposal else None))
     if review.decision == "correct" and review.origin is not None:
         return _of(ticket, review.origin, modes=[failure.mode for failure in review.failures])
-    proposal = proposals.latest(db, review.ticket, review.version) if review.decision == "accept" else None
-    if proposal is None:
-        return None
-    return _of(ticket, proposal.origin, modes=[failure.mode for failure in proposal.failures])
+    if review.decision == "accept" and proposal is not None:
+        return _of(ticket, proposal.origin, modes=[failure.mode for failure in proposal.failures])
+    return None
+
+
+def _no_case(ticket: Ticket, origin: Origin | None) -> Lesson:
+    """ "Not a case" without a word on whose failure: what was proposed, unless that was the AI's; then nobody's."""
+    return Lesson(ticket, origin if origin not in (None, "model") else "none")
 
 
 def _of(ticket: Ticket, origin: Origin, *, modes: list[str]) -> Lesson:
@@ -129,9 +141,7 @@ def _example(lesson: Lesson, label: str, *, group: str) -> "Example":
 def _capped(examples: list["Example"]) -> list["Example"]:
     """A group of more than three shares the weight of three."""
     sizes = Counter(example.group for example in examples)
-    return [
-        example._replace(weight=min(1.0, PERSON_COUNTS_AS / sizes[example.group])) for example in examples
-    ]
+    return [example._replace(weight=min(1.0, PERSON_COUNTS_AS / sizes[example.group])) for example in examples]
 
 
 def _groups(lessons: Sequence[Lesson]) -> list[str]:

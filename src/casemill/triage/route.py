@@ -1,8 +1,8 @@
 """Who looks at a proposal: a person, or nobody.
 
 Simple and strict: nothing passes before people have read `read_first` tickets; after that only what the learned
-proposer says at `sure` or above while the rules say the same, less a fixed share for audit. Danger, text that gives
-orders to machines, and P0 failures that are not sure are never passed over.
+proposer says at `sure` or above while the rules say the same, less a fixed share for audit. Danger, P0 failures and
+texts that give orders to machines are always asked about.
 """
 
 import hashlib
@@ -68,7 +68,7 @@ def _reason_to_ask(opinion: Opinion, settings: Triage, *, reviewed: int) -> str 
 
 def _rank(opinion: Opinion) -> int:
     """Danger first, then P0, then the rest; inside each the least sure first."""
-    doubt = round(99 * opinion.proposal.confidence)
+    doubt = round((50 if opinion.agreed is False else 99) * opinion.proposal.confidence)
     if opinion.danger:
         return URGENT + doubt
     return (GRAVE if _worst(opinion.proposal) == "P0" else ORDINARY) + doubt

@@ -21,7 +21,7 @@ SHORT_FIELDS = ("channel", "status", "expected", "trace", "model", "link", "mode
 class Table:
     """The first of a ticket's rows read by field: what all of its rows say once."""
 
-    def __init__(self, rows: Sequence[Row], columns: Mapping[str, str], settings: Ingest) -> None:
+    def __init__(self, rows: Sequence[Row], columns: Mapping[str, str], *, settings: Ingest) -> None:
         self.rows = rows
         self.columns = {**columns, **settings.columns}
         self.settings = settings
@@ -49,7 +49,7 @@ def read_rows(payload: Payload, table: Table) -> Reading:
     messages = table.messages
     named = (person({"name": name}, role=role_of(role)) for role, name in speakers(messages, talk))
     _read_turns(table, messages, talk=talk)
-    told = {field: short(table[field]) for field in SHORT_FIELDS}
+    told: dict[str, Any] = {field: short(table[field]) for field in SHORT_FIELDS}
     ticket = Ticket(
         source=payload.source,
         external_id=payload.external_id,

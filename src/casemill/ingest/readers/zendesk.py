@@ -230,11 +230,9 @@ class _Fields:
 
     def named(self, name: str) -> Any:
         wanted = _same(name)
-        fits = (
-            lambda id, title: id == name or title == wanted,
-            lambda id, title: title.startswith(wanted),  # noqa: ARG005 - both tests take both
-        )
-        return next((value for fit in fits for id, title, value in self.fields if fit(id, title)), None)
+        exact = [value for id, title, value in self.fields if name == id or title == wanted]
+        begun = [value for _, title, value in self.fields if wanted and title.startswith(wanted)]
+        return next(iter(exact + begun), None)
 
 
 def _same(title: str) -> str:
@@ -245,8 +243,8 @@ def _macro(export: Export, notes: list[str]) -> Macro | None:
     """The macro that an audit says was applied last; else the one that a note names by its number."""
     for event in reversed(list(applied_macros(export.audits))):
         id = str(event.get("macro_id"))
-        found = next((macro for macro in export.macros if macro.id == id), None)
-        return found or Macro(id=id, title=plain(event.get("macro_title")))
+        applied = next((macro for macro in export.macros if macro.id == id), None)
+        return applied or Macro(id=id, title=plain(event.get("macro_title")))
     number = next((found for note in reversed(notes) if (found := mentioned(note))), None)
     return (numbered(number, export.macros) or Macro(id=number)) if number else None
 

@@ -23,6 +23,7 @@ DETECTORS = Shelf(
             "order",
             "last4",
             "phone",
+            "phone_part",
         )
     },
 )

@@ -12,7 +12,13 @@ _MONEY = re.compile(
     r"(?:^|_)(?:credit|debit|gift|card|paypal|payment|account|acct|wallet|bank|certificate|voucher|visa|mastercard"
     r"|method|kaspi|iban|loyalty|policy|customer|client|member)(?:_|$)"
 )
-_PREFIXED = re.compile(r"(?<![^\W_])(?:cus|pi|pm|ch|sub|acct|tok|src|cs|seti|txn)_(?=[A-Za-z]*[0-9])[A-Za-z0-9]{10,}(?![^\W_])")
+_PREFIXED = re.compile(
+    r"(?<![^\W_])(?:cus|pi|pm|ch|sub|acct|tok|src|cs|seti|txn)_(?=[A-Za-z]*[0-9])[A-Za-z0-9]{10,}(?![^\W_])"
+)
+_STEMS = (
+    *("account", "acct", "customer", "client", "member", "policy", "loyalty", "user", "patient", "student", "employee"),
+    *("счет", "счёт", "клиент", "шот", "полис"),
+)
 
 
 def _believe(text: str, strong: bool) -> bool:
@@ -21,7 +27,7 @@ def _believe(text: str, strong: bool) -> bool:
 
 _CALLED = Numbered(
     "ACCOUNT",
-    ("account", "acct", "customer", "client", "member", "policy", "loyalty", "user", "счет", "счёт", "клиент", "шот", "полис", "patient", "student", "employee"),
+    _STEMS,
     after_word(
         r"(?:accounts?|acct|loyalty|policy)|(?:customer|client|member(?:ship)?|user|patient|student|employee)"
         r"(?=[\s_-]*(?:id|number|no|num|#|№)(?![^\W_]))|(?:лицев\w+\s+)?сч[её]т(?:а|у|ом|е)?|полис\w{0,3}|шот\w{0,4}"

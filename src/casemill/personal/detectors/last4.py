@@ -7,36 +7,37 @@ from casemill.domain.placeholder import Span
 from casemill.personal.context import before
 from casemill.personal.detector import Detector
 
-_STARS = r"[*xX•·.#\s\"'`:=–—-]*+"
-_PATTERNS = (
-    re.compile(
-        rf"(?<![^\W_])(?:end(?:ing|s|ed)?|finish(?:ing|es)?)\s+(?:in|with|on|by)(?:\s+(?:the\s+)?(?:digits|numbers?))?{_STARS}(?P<id>[0-9]{{4}})(?![0-9])",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?<![^\W_])last[\s_]*+(?:4|four)(?:[\s_]+(?:digits?|numbers?))?(?:\s+of\s+[^.\d\0]{{0,30}}?)?(?:\s+(?:are|is|were|was))?{_STARS}(?P<id>[0-9]{{4}})(?![0-9])",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"последни\w{{1,2}}\s+(?:(?:4|четыр\w{{1,3}})\s+)?цифр\w{{0,3}}(?:\s+(?:моей\s+)?карт\w{{1,3}})?{_STARS}(?P<id>[0-9]{{4}})(?![0-9])"
-        rf"|(?:о|за)канчива\w{{2,5}}\s+на{_STARS}(?P<id2>[0-9]{{4}})(?![0-9])"
-        rf"|соңғы\s+(?:(?:4|төрт)\s+)?(?:цифр|сан)\w{{0,5}}{_STARS}(?P<id3>[0-9]{{4}})(?![0-9])"
-        r"|(?<![0-9])(?P<id4>[0-9]{4})(?:-?\s?(?:пен|мен|бен|ке|ге|қа|ға))?\s+аяқталатын",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(?<![\w*•])(?:[*•·]{1,4}|[xX]{2,4})(?:[ -]?[*xX•·]{4}){0,3}[ -]?(?P<id>[0-9]{4})(?![\w])"),
-    re.compile(r"(?<![^\W_])(?:visa|master\s?card|amex|maestro|карт[аыеуой]{1,2})\s+[*#x…]{0,4}(?P<id>[0-9]{4})(?![\w])(?![ .,:/-]?[0-9])", re.IGNORECASE),
+_FOUR = r"[*xX•·.#\s\"'`:=–—-]*+(?P<id>[0-9]{4})(?![0-9])"
+_ENGLISH = re.compile(
+    r"(?<![^\W_])(?:(?:end(?:ing|s|ed)?|finish(?:ing|es)?)\s+(?:in|with|on|by)(?:\s+(?:the\s+)?(?:digits|numbers?))?"
+    r"|last[\s_]*+(?:4|four)(?:[\s_]+(?:digits?|numbers?))?(?:\s+of\s+[^.\d\0]{0,30}?)?(?:\s+(?:are|is|were|was))?)"
+    + _FOUR,
+    re.IGNORECASE,
 )
-_PHONE = re.compile(r"phone|cell|mobile|whatsapp|телефон|ssn|social")
+_RUSSIAN = re.compile(
+    r"(?:последни\w{1,2}\s+(?:(?:4|четыр\w{1,3})\s+)?цифр\w{0,3}(?:\s+(?:моей\s+)?карт\w{1,3})?"
+    r"|(?:о|за)канчива\w{2,5}\s+на(?:\s+цифры)?)" + _FOUR,
+    re.IGNORECASE,
+)
+_KAZAKH = re.compile(r"соңғы\s+(?:(?:4|төрт)\s+)?(?:цифр|сан)\w{0,5}" + _FOUR, re.IGNORECASE)
+_KAZAKH_AFTER = re.compile(
+    r"(?<![0-9])(?P<id>[0-9]{4})(?:-?\s?(?:пен|мен|бен|ке|ге|қа|ға))?\s+аяқталатын", re.IGNORECASE
+)
+_STARRED = re.compile(r"(?<![\w*•])(?:[*•·]{1,4}|[xX]{2,4})(?:[ -]?[*xX•·]{4}){0,3}[ -]?(?P<id>[0-9]{4})(?!\w)")
+_BRAND = re.compile(
+    r"(?<![^\W_])(?:visa|master\s?card|amex|maestro|карт[аыеуой]{1,2})\s+[*#x…]{0,4}"
+    r"(?P<id>[0-9]{4})(?!\w)(?![ .,:/-]?[0-9])",
+    re.IGNORECASE,
+)
+_NO_CARD = re.compile(r"phone|cell|mobile|whatsapp|телефон|ssn|social")
 
 
 def find(text: str) -> Iterator[Span]:
-    for pattern in _PATTERNS:
+    for pattern in (_ENGLISH, _RUSSIAN, _KAZAKH, _KAZAKH_AFTER, _STARRED, _BRAND):
         for match in pattern.finditer(text):
-            group = match.lastgroup or "id"
             context = before(text, match.start(), width=32)
-            if not _PHONE.search(context) or "card" in context or "карт" in context:
-                yield Span(start=match.start(group), end=match.end(group), label="CARD_LAST4")
+            if not _NO_CARD.search(context) or "card" in context or "карт" in context:
+                yield Span(start=match.start("id"), end=match.end("id"), label="CARD_LAST4")
 
 
 DETECTOR = Detector(find, digits=True)

@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import Numbered, after_word, count_digits
+from casemill.personal.context import Numbered, after_word, count_digits, spans_of
 from casemill.personal.detector import Detector
+
+_STEMS = (
+    *("order", "purchase", "invoice", "parcel", "tracking", "shipment", "package"),
+    *("заказ", "посылк", "накладн", "трек", "чек", "тапсырыс", "сәлемдеме"),
+)
 
 
 def _believe(text: str, strong: bool) -> bool:
@@ -14,7 +19,7 @@ def _believe(text: str, strong: bool) -> bool:
 
 _CALLED = Numbered(
     "ORDER",
-    ("order", "purchase", "invoice", "parcel", "tracking", "shipment", "package", "заказ", "посылк", "накладн", "трек", "чек", "тапсырыс", "сәлемдеме"),
+    _STEMS,
     after_word(
         r"(?:pre-?)?orders?|purchase|invoice|parcel|tracking|shipment|package|заказ\w{0,3}|посылк\w{1,3}|накладн\w{2,3}"
         r"|трек(?:-?номер)?\w{0,2}|чек\w{0,2}|тапсырыс\w{0,6}|сәлемдеме\w{0,4}"
@@ -32,13 +37,17 @@ def _believe_booking(text: str, strong: bool) -> bool:
 _BOOKING = Numbered(
     "ORDER",
     ("booking", "reservation", "pnr", "confirmation", "itinerary", "ride", "брон", "брондау"),
-    after_word(r"bookings?|reservations?|pnr|confirmation|itinerary|ride(?=[\s_]*(?:id|number|no|#))|брон(?:ь|и|ью|ировани\w|ирования|дау\w{0,4})"),
+    after_word(
+        r"bookings?|reservations?|pnr|confirmation|itinerary|ride(?=[\s_]*(?:id|number|no|#))"
+        r"|брон(?:ь|и|ью|ировани\w{1,2}|дау\w{0,4})"
+    ),
     _believe_booking,
 )
-_HASHED = re.compile(r"(?<![\w#&])#(?=[A-Za-z]{0,3}[0-9])[A-Za-z]{0,3}-?[0-9]{4,14}(?![^\W_])")
+_HASHED = re.compile(r"(?<![\w#&/])(?P<id>#(?=[A-Za-z]{0,3}[0-9])[A-Za-z]{0,3}-?[0-9]{4,14})(?![^\W_])")
 _NUMBERED = re.compile(r"№\s?(?P<id>[A-Za-zА-Яа-я]{0,3}-?[0-9]{5,14})(?![^\W_])")
 _AFTER = re.compile(
-    r"(?<![^\W_])(?P<id>#?[A-Za-z]{0,3}-?[0-9]{3,12})[\s-]+(?:нөмірлі\s+|номерлі\s+|санды\s+)?тапсырыс\w{0,6}", re.IGNORECASE
+    r"(?<![^\W_])(?P<id>#?[A-Za-z]{0,3}-?[0-9]{3,12})[\s-]+(?:нөмірлі\s+|номерлі\s+|санды\s+)?тапсырыс\w{0,6}",
+    re.IGNORECASE,
 )
 
 
@@ -46,14 +55,11 @@ def find(text: str) -> Iterator[Span]:
     yield from _CALLED.find(text)
     yield from _BOOKING.find(text)
     if "#" in text:
-        for match in _HASHED.finditer(text):
-            yield Span(start=match.start(), end=match.end(), label="ORDER")
+        yield from spans_of(_HASHED, text, label="ORDER")
     if "№" in text:
-        for match in _NUMBERED.finditer(text):
-            yield Span(start=match.start("id"), end=match.end("id"), label="ORDER")
+        yield from spans_of(_NUMBERED, text, label="ORDER")
     if "тапсырыс" in text.lower():
-        for match in _AFTER.finditer(text):
-            yield Span(start=match.start("id"), end=match.end("id"), label="ORDER")
+        yield from spans_of(_AFTER, text, label="ORDER")
 
 
 DETECTOR = Detector(find, digits=True, yields=True)

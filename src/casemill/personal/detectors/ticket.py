@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import Numbered, after_word, count_digits
+from casemill.personal.context import Numbered, after_word, count_digits, spans_of
 from casemill.personal.detector import Detector
 
 
@@ -32,7 +32,8 @@ _MARKED = Numbered(
     _believe_marked,
 )
 _AFTER = re.compile(
-    r"(?<![^\W_])(?P<id>#?[A-Za-z]{0,4}-?[0-9]{3,12})[\s-]+(?:нөмірлі\s+|номерлі\s+)?(?:өтініш|өтінім)\w{0,6}", re.IGNORECASE
+    r"(?<![^\W_])(?P<id>#?[A-Za-z]{0,4}-?[0-9]{3,12})[\s-]+(?:нөмірлі\s+|номерлі\s+)?(?:өтініш|өтінім)\w{0,6}",
+    re.IGNORECASE,
 )
 
 
@@ -40,8 +41,7 @@ def find(text: str) -> Iterator[Span]:
     yield from _CALLED.find(text)
     yield from _MARKED.find(text)
     if "өтін" in text.lower():
-        for match in _AFTER.finditer(text):
-            yield Span(start=match.start("id"), end=match.end("id"), label="TICKET")
+        yield from spans_of(_AFTER, text, label="TICKET")
 
 
 DETECTOR = Detector(find, digits=True, yields=True)

@@ -4,21 +4,25 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
+from casemill.personal.context import before, has_any
 from casemill.personal.detector import Detector
 
 _JOINED = re.compile(r"(?<![^\W_])[A-Za-z]{2,30}(?:_[A-Za-z]{1,30}){1,3}_?(?<=[A-Za-z_])[0-9]{2,6}(?![^\W_])")
 _NOT_PEOPLE = re.compile(
-    r"(?:^|_)(?:err|error|code|status|product|item|items|sku|article|version|step|page|http|kb|size|model|plan|type|test"
+    r"(?:^|_)(?:err|error|code|status|product|items?|sku|article|version|step|page|http|kb|size|model|plan|type|test"
     r"|image|img|file|doc|screenshot|photo|scan|order|ticket|case|card|paypal|payment|account|gift|credit|debit|id|no"
-    r"|number|the|line|level|group|tier|utf|sha|base|api|log|release|build|certificate|wallet|bank|voucher|zone)(?:_|[0-9]|$)"
+    r"|number|the|line|level|group|tier|utf|sha|base|api|log|release|build|certificate|wallet|bank|voucher|zone)"
+    r"(?:_|[0-9]|$)"
 )
+_STEMS = ("user", "login", "log-in", "nick", "логин", "ник", "имя пользователя", "пайдаланушы аты")
 _CALLED = re.compile(
-    r"(?<![^\W_])(?:user\s?-?_?name|user\s?id|login|log-in|nick\s?name|логин\w{0,2}|ник\w{0,3}|имя пользователя|пайдаланушы аты)"
-    r"(?P<link>\s*+(?:is|was|=|:|—|–|-|\")?[\s\"'`*:]*+)(?P<id>[\w.+-]{2,40}[^\W_])",
+    r"(?<![^\W_])(?:user\s?-?_?name|user\s?id|login|log-in|nick\s?name|логин\w{0,2}|ник\w{0,3}|имя пользователя"
+    r"|пайдаланушы аты)\s*+(?:is|was|=|:|—|–|-|\")?[\s\"'`*:]*+(?P<id>[\w.+-]{2,40}[^\W_])",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@.])@(?P<id>[A-Za-z]\w{3,31})(?![\w@])(?!\.[A-Za-z])")
-_MESSENGER = re.compile(r"telegram|телеграм|\btg\b|тг|instagram|insta|инст|twitter|tiktok|whatsapp|skype|@")
+_MESSENGER = re.compile(r"telegram|телеграм|\btg\b|\bтг\b|instagram|insta|инст|twitter|tiktok|whatsapp|skype")
+_TELLING = re.compile(r"[0-9_.]")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -26,15 +30,19 @@ def find(text: str) -> Iterator[Span]:
         for match in _JOINED.finditer(text):
             if not _NOT_PEOPLE.search(match[0].lower()):
                 yield Span(start=match.start(), end=match.end(), label="USERNAME")
-    lowered = text.lower()
-    if "user" in lowered or "login" in lowered or "log-in" in lowered or "nick" in lowered or "ник" in lowered or "лог" in lowered or "пайдалан" in lowered or "имя п" in lowered:
+    if has_any(text, _STEMS):
         for match in _CALLED.finditer(text):
-            if re.search(r"[0-9_.]", match["id"]) and not match["id"].isdigit():
+            if _TELLING.search(match["id"]) and not match["id"].isdigit():
                 yield Span(start=match.start("id"), end=match.end("id"), label="USERNAME")
     if "@" in text:
-        for match in _HANDLE.finditer(text):
-            if re.search(r"[0-9_]", match["id"]) or _MESSENGER.search(lowered[max(0, match.start() - 20) : match.start()]):
-                yield Span(start=match.start(), end=match.end(), label="USERNAME")
+        yield from _handles(text)
+
+
+def _handles(text: str) -> Iterator[Span]:
+    """`@anna_k`; a handle of letters alone only where a messenger is named, for `@support` is nobody."""
+    for match in _HANDLE.finditer(text):
+        if _TELLING.search(match["id"]) or _MESSENGER.search(before(text, match.start(), width=24)):
+            yield Span(start=match.start(), end=match.end(), label="USERNAME")
 
 
 DETECTOR = Detector(find)

@@ -29,7 +29,7 @@ TARGETS = Shelf(
 EXAMPLE = """name an AI under test in casemill.toml, for example
     [targets.bot]
     kind = "python"              # or openai, http, command
-    call = "bot:answer"          # answer(turns, context) in bot.py"""
+    function = "bot:answer"      # answer(turns, context) in bot.py"""
 
 
 class Around(NamedTuple):

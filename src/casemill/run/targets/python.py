@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from casemill.domain.case import Case
 from casemill.domain.reply import Reply
-from casemill.errors import SettingsError
+from casemill.errors import SettingsError, TargetError
 from casemill.run.input import turns_of
 from casemill.run.reply import reply_of
 from casemill.run.targets import Around, Asked, Target
@@ -19,29 +19,31 @@ from casemill.run.threads import in_thread
 
 
 class Python(Target):
-    """`call` is `module:function`; the project folder is on `sys.path`. The function gets `(turns, context)`: a list
-    of `{role, text}` and a dict. It may be async; a plain one runs in a thread of its own. It returns a text, a dict
-    of a Reply's fields, or a Reply."""
+    """`function` is written `module:function`; the project folder is on `sys.path`.
+
+    The function gets `(turns, context)`: a list of `{role, text}` and a dict. It may be async; a plain one runs in a
+    thread of its own. It returns a text, a dict of a Reply's fields, or a Reply.
+    """
 
     function: str
 
     def __post_init__(self) -> None:
-        module, _, name = self.call.partition(":")
+        module, _, name = self.function.partition(":")
         if not module or not name.isidentifier():
-            raise ValueError("call is module:function")
+            raise ValueError("function is written module:function")
 
     @asynccontextmanager
     async def opened(self, around: Around) -> AsyncIterator[Asked]:
         root = str(around.root)
         sys.path.insert(0, root)
         try:
-            yield _Open(self.call, _function(self.call), around.timeout)
+            yield _Open(self.function, _function(self.function), around.timeout)
         finally:
             sys.path.remove(root)
 
 
 class _Open(NamedTuple):
-    function: str
+    name: str
     function: Callable[..., Any]
     timeout: float
 
@@ -57,17 +59,17 @@ class _Open(NamedTuple):
         except TimeoutError:
             if not limit.expired():
                 raise
-            raise TimeoutError(f"{self.call} gave no answer within {self.timeout:g} s") from None
+            raise TargetError(f"{self.name} gave no answer within {self.timeout:g} s") from None
 
 
-def _function(call: str) -> Callable[..., Any]:
-    module, _, name = call.partition(":")
+def _function(where: str) -> Callable[..., Any]:
+    module, _, name = where.partition(":")
     try:
         function = getattr(import_module(module), name)
     except ImportError as error:
-        raise SettingsError(f"the target {call} cannot be imported: {error}") from None
+        raise SettingsError(f"the target {where} cannot be imported: {error}") from None
     except AttributeError:
-        raise SettingsError(f"the target {call}: {module} has no {name}") from None
+        raise SettingsError(f"the target {where}: {module} has no {name}") from None
     if not callable(function):
-        raise SettingsError(f"the target {call} cannot be called")
+        raise SettingsError(f"the target {where} cannot be called")
     return function  # type: ignore[no-any-return]

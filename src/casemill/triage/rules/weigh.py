@@ -21,15 +21,24 @@ FALLBACK = "other"
 
 
 class Verdict(NamedTuple):
-    """What the rules say, with every signal they say it by; `danger` and `orders` ask that a person look."""
+    """What the rules say, with every signal they say it by; `danger` and `orders` ask that a person look.
+
+    `suspected` are the failures if it was the AI's after all; `turn` is the reply that a complaint speaks of.
+    """
 
     origin: Origin
-    failures: tuple[Failure, ...]
+    suspected: tuple[Failure, ...]
+    turn: int | None
     confidence: float
     evidence: tuple[Evidence, ...]
     signals: tuple[Signal, ...]
     danger: bool
     orders: bool
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What went wrong; empty unless it was the AI's."""
+        return self.suspected if self.origin == "model" else ()
 
 
 def weigh(sides: Sides, signals: tuple[Signal, ...], *, taxonomy: Taxonomy) -> Verdict:
@@ -37,16 +46,17 @@ def weigh(sides: Sides, signals: tuple[Signal, ...], *, taxonomy: Taxonomy) -> V
     beliefs = {origin: _belief_in(origin, sides=sides, signals=signals) for origin in ORIGINS}
     origin = max(ORIGINS, key=lambda name: beliefs[name])
     next_best = max(beliefs[name] for name in ORIGINS if name != origin)
-    modes = _modes(signals, taxonomy) if origin == "model" else {}
+    modes = _modes(signals, taxonomy)
     sure = beliefs[origin] * (1 - next_best / 2)
     if origin == "model":
         sure *= 0.5 + 0.5 * max(modes.values(), default=0.0)
     flagged = {signal.name for signal in signals if signal.side == "flag"}
     return Verdict(
         origin=origin,
-        failures=_failures(modes, signals, sides=sides, taxonomy=taxonomy),
+        suspected=_failures(modes, signals, sides=sides, taxonomy=taxonomy),
+        turn=sides.last_reply,
         confidence=round(min(SURE_AT_MOST, max(SURE_AT_LEAST, sure)), 3),
-        evidence=_evidence(origin, tuple(modes), signals=signals),
+        evidence=evidence_for(origin, tuple(modes), signals=signals),
         signals=signals,
         danger="distress" in flagged,
         orders="orders_to_a_machine" in flagged,
@@ -118,7 +128,7 @@ def _is_customers(signal: Signal, sides: Sides) -> bool:
     return signal.turn is not None and sides.ticket.turns[signal.turn].role == "customer"
 
 
-def _evidence(origin: Origin, modes: tuple[str, ...], *, signals: tuple[Signal, ...]) -> tuple[Evidence, ...]:
+def evidence_for(origin: Origin, modes: tuple[str, ...], *, signals: tuple[Signal, ...]) -> tuple[Evidence, ...]:
     """Quotes that speak for the verdict and flags, the heaviest first, no sentence twice."""
     speaking = [
         signal

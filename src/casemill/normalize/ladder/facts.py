@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from casemill.domain.ticket import ToolCall
-from casemill.normalize.words import SMALL, stem, words
+from casemill.normalize.reading.words import SMALL, stem, words
 
 Rule = dict[str, dict[str, Any]]
 
@@ -29,15 +29,19 @@ ENOUGH = 0.6
 
 
 class Facts(NamedTuple):
-    """`bad` and `calls`: the failing reply; `asked`: the customer's last message, `earlier` those before it;
-    `expected`: the right behaviour, `wrong`: what the note says went wrong; `quotes`: evidence in the bad reply;
-    `tools`: names of tools the AI has, `called`: tools called before the failing reply."""
+    """What the rungs go by.
+
+    `bad` and `calls`: the failing reply; `asked`: the customer's last message, `earlier` those before it, `complaint`
+    those after the failing reply; `expected`: the right behaviour; `wrong`: what the note says went wrong; `quotes`:
+    evidence found in the bad reply; `tools`: names of tools the AI has; `called`: tools called before the reply.
+    """
 
     mode: str
     bad: str
     calls: tuple[ToolCall, ...] = ()
     asked: str = ""
     earlier: str = ""
+    complaint: str = ""
     expected: str = ""
     wrong: str = ""
     quotes: tuple[str, ...] = ()
@@ -46,8 +50,8 @@ class Facts(NamedTuple):
 
     @property
     def told(self) -> str:
-        """Everything a person of the company wrote about it."""
-        return f"{self.wrong}\n{self.expected}"
+        """Everything that was written about the failure, by the company and by the customer."""
+        return f"{self.wrong}\n{self.expected}\n{self.complaint}"
 
     @property
     def customer(self) -> str:

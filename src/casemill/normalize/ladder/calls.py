@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from casemill.domain.ticket import ToolCall
-from casemill.normalize.facts import Facts, Rule, hands_over, tools_named
-from casemill.normalize.values import values
-from casemill.normalize.words import holds
+from casemill.normalize.ladder.facts import Facts, Rule, hands_over, tools_named
+from casemill.normalize.reading.values import values
+from casemill.normalize.reading.words import holds
 
 LONGEST_ARGUMENT = 4
 _INSTEAD = re.compile(r"([^;\n]{1,200}?)\s+(?:instead\sof|rather\sthan|вместо)\s+([^;\n]{1,200})", re.IGNORECASE)

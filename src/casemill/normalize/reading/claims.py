@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from casemill.normalize.words import is_telling, stems, telling_words, words
+from casemill.normalize.reading.words import is_telling, stems, telling_words, words
 
 _CLAUSE_END = re.compile(r"[.!?;:,…](?=\s|$)|\n|\s[—–-]\s|[()\"“”«»*]")
 _DONE = (

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from casemill.normalize.claims import claims, most_to_the_point
-from casemill.normalize.facts import Facts, Rule, is_negated
-from casemill.normalize.language import language_of
-from casemill.normalize.values import Value, says, values, ways_to_say
-from casemill.normalize.words import (
+from casemill.normalize.ladder.facts import Facts, Rule, is_negated
+from casemill.normalize.reading.claims import claims, most_to_the_point
+from casemill.normalize.reading.language import language_of
+from casemill.normalize.reading.values import Value, says, values, ways_to_say
+from casemill.normalize.reading.words import (
     PLACEHOLDER,
     WORD,
     holds,
@@ -146,7 +146,7 @@ def cheer(facts: Facts) -> Iterator[Rule]:
 def rude(facts: Facts) -> Iterator[Rule]:
     """The phrase that offended: quoted by the note or the customer, else one that always does."""
     yield from quoted(facts)
-    yield from map(forbid, (part for part in quoted_parts(facts.customer) if is_telling(part) and part in facts.bad))
+    yield from map(forbid, (part for part in quoted_parts(facts.complaint) if is_telling(part) and part in facts.bad))
     yield from map(forbid, (match[0] for match in _RUDE.finditer(facts.bad)))
 
 

@@ -1,0 +1,94 @@
+"""The judgement for a pull-request comment; whatever a ticket or a bot said stands in code, where nothing acts."""
+
+import re
+from collections.abc import Iterator
+
+from casemill.domain.gate import Judgement, Red
+from casemill.domain.run import Run
+from casemill.gate.report.safe import by_mode, by_severity, headline, next_step, one_line, subject, web_address
+
+# GitHub cuts a comment at 65,536 characters.
+AT_MOST = 60_000
+SIGNS = {"open": "🟢", "shut": "🔴", "unjudged": "🟡"}
+
+
+def render(judgement: Judgement, run: Run | None = None) -> str:
+    """At most about 60,000 characters; reds that do not fit are counted."""
+    head = [f"### {SIGNS[judgement.state]} casemill gate: {judgement.state}", "", plain(headline(judgement)), ""]
+    head += [f"- {plain(one_line(reason))}" for reason in judgement.because[1:]]
+    head += ["", code(subject(judgement))]
+    tail = ["", *_told(judgement), *_modes(run), f"**Next:** {plain(next_step(judgement))}"]
+    room = AT_MOST - sum(len(line) + 1 for line in (*head, *tail))
+    return "\n".join([*head, *_fitting(judgement, room), *tail]) + "\n"
+
+
+def code(text: str) -> str:
+    """Foreign text in a code span: no mention, link, HTML, issue number or emphasis comes alive in it."""
+    line = one_line(text) or " "
+    fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    pad = " " if line[0] in "` " or line[-1] in "` " else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
+
+
+def plain(text: str) -> str:
+    """Our own sentences, which may quote a name: what Markdown or a forge would act on is in code or escaped."""
+    return re.sub(r"([\\`*_{}\[\]()#<>|!~@&])", lambda sign: f"&#{ord(sign[1])};", text)
+
+
+def _fitting(judgement: Judgement, room: int) -> Iterator[str]:
+    left = 0
+    for severity, reds in by_severity(judgement.reds):
+        head = ["", f"#### {severity}: {len(reds)} not passed", ""]
+        room -= sum(len(line) + 1 for line in head)
+        yield from head
+        for red in reds:
+            lines = list(_red(red))
+            room -= sum(len(line) + 1 for line in lines)
+            if room < 0:
+                left += 1
+            else:
+                yield from lines
+    if left:
+        yield f"- … and {left} more; `casemill gate` lists them all"
+
+
+def _red(red: Red) -> Iterator[str]:
+    mark = "**shuts the gate**" if red.blocks else "told"
+    yield f"- {code(red.case)} · {code(red.failure_mode)} · {red.result} · {mark}"
+    override = red.override
+    yes = f"{override.who}, until {override.until}: {override.why}" if override else ""
+    for label, value in (
+        ("why", red.reason),
+        ("said", red.said),
+        ("before", red.before),
+        ("override", yes),
+        ("case", red.path),
+    ):
+        if value:
+            yield f"  - {label}: {code(value)}"
+    if back := " · ".join(_links(red)):
+        yield f"  - way back: {back}"
+
+
+def _links(red: Red) -> Iterator[str]:
+    if red.ticket:
+        yield code(red.ticket)
+    for name, link in (("source", web_address(red.link)), ("desk", web_address(red.desk))):
+        if link:
+            yield f"[{name}](<{link}>)"
+
+
+def _told(judgement: Judgement) -> Iterator[str]:
+    if judgement.told:
+        yield "#### Told"
+        yield ""
+        yield from (f"- {plain(one_line(line))}" for line in judgement.told)
+        yield ""
+
+
+def _modes(run: Run | None) -> Iterator[str]:
+    if modes := by_mode(run):
+        yield "| failure mode | passed | cases |"
+        yield "|---|---:|---:|"
+        yield from (f"| {plain(one_line(mode))} | {passed} | {total} |" for mode, passed, total in modes)
+        yield ""

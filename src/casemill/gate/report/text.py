@@ -1,0 +1,81 @@
+"""The judgement for a terminal or a log: the state first, then each red with its way back."""
+
+import textwrap
+from collections.abc import Iterator
+
+from casemill.domain.gate import Judgement, Red
+from casemill.domain.run import Run
+from casemill.gate.report.safe import by_mode, by_severity, headline, next_step, one_line, subject, web_address
+
+WIDTH = 100
+COLOURS = {"open": 32, "shut": 31, "unjudged": 33}
+
+
+def render(judgement: Judgement, run: Run | None = None, *, colour: bool = False) -> str:
+    """At most 100 columns wide, except where a link or a path is longer; no line begins with foreign text."""
+    return "\n".join(_lines(judgement, run, colour=colour)) + "\n"
+
+
+def _lines(judgement: Judgement, run: Run | None, *, colour: bool) -> Iterator[str]:
+    first, *rest = _wrapped(headline(judgement), indent="  ", first="")
+    state = judgement.state.upper()
+    yield first.replace(state, _painted(state, COLOURS[judgement.state]), 1) if colour else first
+    yield from rest
+    yield f"  {subject(judgement)}"
+    for reason in judgement.because[1:]:
+        yield from _wrapped(one_line(reason), first="  also: ", indent="        ")
+    for severity, reds in by_severity(judgement.reds):
+        yield ""
+        yield f"{severity}: {len(reds)} not passed"
+        for red in reds:
+            yield from _red(red)
+    if judgement.told:
+        yield ""
+        yield "told"
+        for line in judgement.told:
+            yield from _wrapped(one_line(line), first="  - ", indent="    ")
+    yield from _modes(run)
+    yield ""
+    yield from _wrapped(next_step(judgement), first="next: ", indent="      ")
+
+
+def _painted(text: str, code: int) -> str:
+    return f"\033[1;{code}m{text}\033[0m"
+
+
+def _red(red: Red) -> Iterator[str]:
+    mark = "shuts the gate" if red.blocks else "told"
+    yield f"  {red.case}  {red.failure_mode}  {red.result}  ({mark})"
+    override = red.override
+    yes = f"{override.who} says yes until {override.until}: {override.why}" if override else ""
+    for label, value in (
+        ("why", red.reason),
+        ("said", red.said),
+        ("before", red.before or ""),
+        ("override", yes),
+        ("case", red.path or ""),
+        ("ticket", red.ticket or ""),
+        ("source", web_address(red.link) or ""),
+        ("desk", web_address(red.desk) or ""),
+    ):
+        if value:
+            whole = label in ("case", "source", "desk")
+            yield from _wrapped(one_line(value), first=f"    {label + ':':<10}", indent=f"    {'|':<10}", whole=whole)
+
+
+def _modes(run: Run | None) -> Iterator[str]:
+    modes = by_mode(run)
+    if not modes:
+        return
+    width = max(len(mode) for mode, _, _ in modes)
+    yield ""
+    yield "by failure mode"
+    yield from (f"  {mode:<{width}}  {passed:>4} of {total:>4} passed" for mode, passed, total in modes)
+
+
+def _wrapped(text: str, *, first: str, indent: str, whole: bool = False) -> list[str]:
+    """`whole` keeps a long word together, so that a link or a path can be clicked."""
+    wrapper = textwrap.TextWrapper(
+        WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=not whole, break_on_hyphens=False
+    )
+    return wrapper.wrap(text) or [first.rstrip()]

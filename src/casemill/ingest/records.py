@@ -1,0 +1,121 @@
+"""Rows of a table on their way to tickets: which belong together, their id, and what makes one unfit."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from casemill.domain.arrival import Payload
+from casemill.errors import UsageError
+from casemill.ingest.columns import TELLING, guess, value
+from casemill.ingest.source import Pull
+from casemill.ingest.values import from_the_future, moment
+
+LOOKED_AT = 200
+
+
+class Record(NamedTuple):
+    """One row: the line it begins on, its own bytes, its values by column."""
+
+    line: int
+    data: bytes
+    values: dict[str, Any]
+
+
+class Ticketed(NamedTuple):
+    """The rows of one ticket and its id."""
+
+    id: str
+    rows: list[Record]
+
+
+def columns_of(first: list[Record], pull: Pull, *, file: Any) -> dict[str, str] | None:
+    """The mapping of a file; one file of a folder that tells nothing is put aside, a single one is an error."""
+    try:
+        return guess([record.values for record in first], pull.settings.columns)
+    except UsageError as error:
+        if len(pull.paths) == 1:
+            raise
+        pull.rejects.put_aside(file, str(error))
+        return None
+
+
+def ticketed(records: Iterable[Record], columns: Mapping[str, str], *, pull: Pull, file: Any) -> Iterator[Ticketed]:
+    """Tickets with their ids; rows that can be none are put aside."""
+    ids = _Ids(columns, now=pull.now)
+    for rows in _together(records, columns):
+        id, wrong = ids.check(rows)
+        if wrong:
+            pull.rejects.put_aside(file, wrong, line=rows[0].line)
+        else:
+            yield Ticketed(id, rows)
+
+
+def payload(pull: Pull, ticket: Ticketed, *, content: bytes) -> Payload:
+    return Payload(source=pull.source, external_id=ticket.id, content=content)
+
+
+def _together(records: Iterable[Record], columns: Mapping[str, str]) -> Iterator[list[Record]]:
+    """Each row a ticket; where a column says who speaks, the rows of one id that stand together are one ticket."""
+    if "role" not in columns:
+        yield from ([record] for record in records)
+        return
+    for _, group in groupby(records, key=lambda record: value(record.values, columns["id"])):
+        yield list(group)
+
+
+class _Met(NamedTuple):
+    line: int
+    content: int
+    updated: float
+
+
+class _Ids:
+    """Checks the tickets of one file in order; remembers of each id only where and in which state it was met."""
+
+    def __init__(self, columns: Mapping[str, str], *, now: datetime) -> None:
+        self.columns = columns
+        self.now = now
+        self.met: dict[str, _Met] = {}
+
+    def check(self, rows: list[Record]) -> tuple[str, str | None]:
+        """The id, or why the rows are put aside.
+
+        A table without an id column gives each row its digest as id, so that it is the same ticket next time.
+        """
+        row = rows[0].values
+        if not any(_says(value(record.values, self.columns.get(field))) for field in TELLING for record in rows):
+            return "", f"says nothing: {self._telling()} empty or missing"
+        updated = value(row, self.columns.get("updated_at"))
+        created = value(row, self.columns.get("created_at"))
+        if late := from_the_future(created, updated, now=self.now):
+            return "", f"is dated {late:%Y-%m-%d}, which is not yet"
+        content = rows[0].data if len(rows) == 1 else b"\n".join(record.data for record in rows)
+        if "id" not in self.columns:
+            return f"row-{hashlib.sha256(content).hexdigest()[:16]}", None
+        given = value(row, self.columns["id"])
+        if given is None or isinstance(given, dict | list | bool) or not str(given).strip():
+            return "", f"has no id: {self.columns['id']!r} is empty or missing"
+        return self._unique(str(given).strip(), _Met(rows[0].line, hash(content), _seconds(updated)))
+
+    def _unique(self, id: str, met: _Met) -> tuple[str, str | None]:
+        """The same id again is an update when the row says so by its time, a replay when it is the same row."""
+        before = self.met.get(id)
+        if before is not None and before.content != met.content and not met.updated > before.updated:
+            return "", f"has the id of line {before.line}, with other content and no later update time"
+        self.met[id] = met
+        return id, None
+
+    def _telling(self) -> str:
+        names = [repr(self.columns[field]) for field in TELLING if field in self.columns]
+        return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
+
+
+def _seconds(updated: Any) -> float:
+    found = moment(updated)
+    return found.timestamp() if found else 0.0
+
+
+def _says(found: Any) -> bool:
+    return bool(found.strip()) if isinstance(found, str) else bool(found)

@@ -1,0 +1,96 @@
+"""One conversation a line as a JSON object: casemill's own form, or any columns through a mapping."""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+import msgspec
+
+from casemill.domain.arrival import Payload, Reading
+from casemill.ingest.encoding import CutShort, Lines
+from casemill.ingest.json_file import is_document, objects, whole_file
+from casemill.ingest.readers.rows import Table, read_rows
+from casemill.ingest.records import LOOKED_AT, Record, columns_of, payload, ticketed
+from casemill.ingest.source import Page, Pull, paged
+from casemill.settings import Ingest
+
+
+class Container(msgspec.Struct):
+    """The lines as they stood, and what their columns were taken for when they came."""
+
+    form: str
+    columns: dict[str, str]
+    rows: list[msgspec.Raw]
+
+
+class Jsonl:
+    """JSON lines, plain or gzipped; a file that is one JSON list or object is read the same way."""
+
+    default_name = "file"
+
+    def pages(self, pull: Pull) -> Iterator[Page]:
+        for path in pull.paths:
+            records = _records(path, pull)
+            first = list(islice(records, LOOKED_AT))
+            if first and (columns := columns_of(first, pull, file=path)):
+                yield from paged(_payloads(chain(first, records), columns, pull=pull, path=path), columns)
+
+    def read(self, payload: Payload, settings: Ingest) -> Reading:
+        container = msgspec.json.decode(payload.content, type=Container)
+        rows = [msgspec.json.decode(row) for row in container.rows]
+        return read_rows(payload, Table(rows, container.columns, settings=settings))
+
+
+def _payloads(records: Iterator[Record], columns: dict[str, str], *, pull: Pull, path: Path) -> Iterator[Payload]:
+    for ticket in ticketed(records, columns, pull=pull, file=path):
+        rows = [msgspec.Raw(record.data) for record in ticket.rows]
+        yield payload(pull, ticket, content=msgspec.json.encode(Container("jsonl", columns, rows)))
+
+
+def _records(path: Path, pull: Pull) -> Iterator[Record]:
+    """The objects of a file; a line that is none is put aside."""
+    decode = msgspec.json.Decoder().decode
+    found = _of_document(path, pull) if is_document(path) else _of_lines(path, pull)
+    for line, data in found:
+        try:
+            values = decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            pull.rejects.put_aside(path, _why(error, data), line=line)
+            continue
+        if isinstance(values, dict):
+            yield Record(line, data, values)
+        else:
+            pull.rejects.put_aside(path, "is not a JSON object", line=line)
+
+
+def _why(error: Exception, data: bytes) -> str:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return "is not UTF-8 text"
+    if isinstance(error, RecursionError):
+        return "is nested too deep to be read"
+    return f"is not JSON: {str(error).lower()}"
+
+
+def _of_lines(path: Path, pull: Pull) -> Iterator[tuple[int, bytes]]:
+    empty = True
+    try:
+        for line, data in Lines(path, seen=pull.progress.step):
+            # Raw NULs are holes that a crash left in a file, never part of JSON.
+            if bare := (data.replace(b"\0", b"") if b"\0" in data else data).strip():
+                empty = False
+                yield line, bare
+    except CutShort as error:
+        pull.rejects.put_aside(path, error.reason, line=error.line)
+        return
+    if empty:
+        pull.rejects.put_aside(path, "the file is empty")
+
+
+def _of_document(path: Path, pull: Pull) -> Iterator[tuple[int, bytes]]:
+    for found in objects(whole_file(path, pull)):
+        if found.broken:
+            pull.rejects.put_aside(path, found.broken, line=found.line)
+        else:
+            yield found.line, found.data

@@ -1,0 +1,103 @@
+"""Red on bad, green on good: every rule is tried on the recorded replies before anybody is asked to believe it."""
+
+from casemill.domain.case import Assertion, Case, Check, Expect
+from casemill.domain.reply import Reply
+from casemill.domain.ticket import ToolCall
+from casemill.domain.word import Word, canonical, changed
+from casemill.errors import UsageError
+from casemill.normalize.assertions import candidates, guards
+from casemill.normalize.ladder.facts import Facts, Rule
+from casemill.run.graders import build, grade
+
+NOT_RED = "no assertion is red on the recorded bad reply; write one"
+ONLY_FORBIDS = "only forbids; says nothing about what must be there"
+MOST_TRIED = 12
+
+
+class Chosen(Word, omit_defaults=True):
+    """The rules that told the bad reply from the good one, and what to tell whoever admits the case."""
+
+    rules: tuple[Rule, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+def check(case: Case) -> tuple[Check, ...]:
+    """Each assertion tried on `expect.bad` and `expect.good`, with their calls; a grader that asks is left untried.
+
+    A UsageError names an assertion that is none.
+    """
+    bad, good = bad_reply(case.expect), good_reply(case.expect)
+    return tuple(_checked(case, assertion, bad=bad, good=good) for assertion in case.assertions)
+
+
+def choose(case: Case, facts: Facts) -> Chosen:
+    """Of each rung of the ladder the first rule that is red on the bad reply and green on the good one, if any."""
+    rules: list[Rule] = []
+    hints: list[str] = []
+    for options in candidates(facts):
+        tried = [(rule, _try(case, rule)) for rule in options[:MOST_TRIED] if rule not in rules]
+        if kept := [rule for rule, checked in tried if checked and tells_apart(checked)]:
+            rules.append(kept[0])
+        elif unproved := [rule for rule, checked in tried if checked and _lacks_calls(case, checked)]:
+            hints.append(f"{told(unproved[0])} fits, but the good reply has no recorded calls: add expect.good_calls")
+    if not rules:
+        return Chosen(hints=(NOT_RED, *hints))
+    rules += guards(facts.mode)
+    if passes_empty(changed(case, assert_=tuple(rules))):
+        hints.append(ONLY_FORBIDS)
+    return Chosen(rules=tuple(rules), hints=tuple(hints))
+
+
+def tells_apart(checked: Check) -> bool:
+    """Red on the bad reply, and green on the good one where there is one."""
+    red = checked.bad is not None and checked.bad.result == "fail"
+    return red and (checked.good is None or checked.good.result == "pass")
+
+
+def passes_empty(case: Case) -> bool:
+    """Whether a reply that says and does nothing passes every assertion that looks: a rule too weak by itself."""
+    looking = tuple({said.grader: said.arguments} for said in case.assertions if build(said).looks)
+    return bool(looking) and all(done.result == "pass" for done in grade(changed(case, assert_=looking), Reply()))
+
+
+def bad_reply(expect: Expect) -> Reply | None:
+    """The recorded failure as a reply; None when nothing was recorded."""
+    return _reply(expect.bad, expect.bad_calls)
+
+
+def good_reply(expect: Expect) -> Reply | None:
+    """The reference as a reply; None when there is none."""
+    return _reply(expect.good, expect.good_calls)
+
+
+def told(rule: Rule) -> str:
+    """`tool_called cancel_order`, `not_contains "processed your refund"`: one rule in a line."""
+    name, arguments = next(iter(rule.items()))
+    if list(arguments) == ["name"]:
+        return f"{name} {arguments['name']}"
+    return f"{name} {canonical(arguments).decode()}" if arguments else name
+
+
+def _reply(text: str | None, calls: tuple[ToolCall, ...]) -> Reply | None:
+    return Reply(text=text or "", calls=calls) if text is not None or calls else None
+
+
+def _checked(case: Case, assertion: Assertion, *, bad: Reply | None, good: Reply | None) -> Check:
+    looks = build(assertion).looks
+    alone = changed(case, assert_=({assertion.grader: assertion.arguments},))
+    grades = [grade(alone, reply)[0] if reply is not None and looks else None for reply in (bad, good)]
+    return Check(assertion=assertion, looks=looks, bad=grades[0], good=grades[1])
+
+
+def _try(case: Case, rule: Rule) -> Check | None:
+    """A candidate's check; None when its words make no valid rule."""
+    try:
+        return check(changed(case, assert_=(rule,)))[0]
+    except UsageError:
+        return None
+
+
+def _lacks_calls(case: Case, checked: Check) -> bool:
+    """A call that must be made is red on an agent's words, for people's calls are not recorded."""
+    wants_call = checked.assertion.grader == "tool_called"
+    return wants_call and checked.bad is not None and checked.bad.result == "fail" and not case.expect.good_calls

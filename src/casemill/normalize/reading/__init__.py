@@ -1,0 +1,1 @@
+"""What a text says: its words, its facts, its claims, its manners, its language."""
