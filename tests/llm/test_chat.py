@@ -1,11 +1,11 @@
 import msgspec
 import pytest
-from llm.loopback import chat
 
 from casemill.domain.reply import Usage
 from casemill.domain.ticket import ToolCall
 from casemill.errors import OutsideError
 from casemill.llm.chat import Ask, chat_body, read_chat
+from llm.loopback import chat
 
 
 def raw(value: object) -> bytes:

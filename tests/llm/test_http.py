@@ -1,14 +1,13 @@
 import time
-from collections.abc import Iterator
 from email.utils import formatdate
 
 import pytest
-from llm.loopback import Handler, Server, saying, serving
 
 from casemill.errors import OutsideError, UsageError
 from casemill.llm import http
 from casemill.llm.http import Answer, Limits, Request, open_caller
 from casemill.llm.together import together
+from llm.loopback import Handler, Server, saying, serving
 
 KEY = "sk-abcdef0123456789"
 OK = saying({"ok": True})
@@ -192,10 +191,9 @@ def test_no_more_calls_fly_than_allowed() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
-    yield
 
 
 def test_the_environments_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

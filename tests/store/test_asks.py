@@ -1,7 +1,11 @@
 """Asks: asked once, held by one, answered once."""
 
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import make
 from casemill.domain.review import Ask
@@ -168,3 +172,43 @@ def test_workers_that_ask_at_once_ask_once(desk: Desk) -> None:
     for worker in workers:
         worker.join()
     assert len(ids) == 10
+
+
+CLAIM = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import make
+from casemill.settings import Store
+from casemill.store import asks, open_desk
+with open_desk(Store(desk=sys.argv[3]), root=Path(sys.argv[2])) as desk:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    while True:
+        with desk.write() as db:
+            held = asks.claim(db, kind="review", by=sys.argv[4], now=make.NOW, minutes=30, skip=[])
+        if held is None:
+            break
+        print(held.id)
+        with desk.write() as db:
+            asks.answer(db, held.id, by=sys.argv[4], now=make.NOW)
+"""
+
+
+def test_processes_that_claim_at_once_never_get_the_same_question(desk: Desk, home: Any) -> None:
+    with desk.write() as db:
+        wanted = [ask(db, f"zendesk:{number}") for number in range(60)]
+    command = [sys.executable, "-c", CLAIM, str(Path(__file__).parents[1]), str(home.root), home.store.desk]
+    workers = [
+        subprocess.Popen([*command, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for name in ("ann", "bob")
+    ]
+    for worker in workers:
+        assert worker.stdout
+        worker.stdout.readline()
+    for worker in workers:
+        assert worker.stdin
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    taken = [int(line) for worker in workers for line in worker.communicate()[0].split()]
+    assert sorted(taken) == wanted

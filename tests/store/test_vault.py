@@ -89,6 +89,14 @@ def test_the_mapping_keeps_numbers_and_adds_forms(vault: Vault) -> None:
     assert vault.entities("zendesk", "3") == ()
 
 
+def test_two_workers_that_number_differently_do_not_mix_people_up(vault: Vault) -> None:
+    vault.save_entities("zendesk", "1", [ANNA])
+    with pytest.raises(StoreError, match="another worker") as caught:
+        vault.save_entities("zendesk", "1", [Entity(label="NAME", number=1, values=("Bob",))])
+    assert "Bob" not in str(caught.value)
+    assert vault.entities("zendesk", "1") == (ANNA,)
+
+
 def test_a_person_key_tells_one_requester_from_another_and_nothing_else(vault: Vault) -> None:
     key = vault.person_key("zendesk", "anna@shop.test")
     assert key == vault.person_key("zendesk", "anna@shop.test")

@@ -37,15 +37,15 @@ def test_a_sound_suite_has_no_findings(folder: Path, write: Write) -> None:
     [
         (make.case("wrong-fakt-aaaaaa", failure_mode="wrong_fakt"), 2, "error", "no failure mode 'wrong_fakt'"),
         (make.case(assert_=()), 1, "error", "must assert something"),
-        (make.case(dates=Dates(created="20.11.2026")), 16, "error", "dates.created '20.11.2026' is not a day"),
-        (make.case(dates=Dates(created="2026-02-30")), 16, "error", "'2026-02-30' is not a day"),
+        (make.case(dates=Dates(created="20.11.2026")), 18, "error", "dates.created '20.11.2026' is not a day"),
+        (make.case(dates=Dates(created="2026-02-30")), 18, "error", "'2026-02-30' is not a day"),
         (make.case(stale=Since(since="soon", because="x")), 6, "error", "stale.since 'soon' is not a day"),
-        (make.case(dates=Dates(created="2026-01-01", review_by="2026-11-20")), 16, "warning", "looked at again by"),
+        (make.case(dates=Dates(created="2026-01-01", review_by="2026-11-20")), 18, "warning", "looked at again by"),
         (make.case("by-hand", failure_mode="wrong_fact"), 1, "warning", "does not end in six letters"),
         (make.case(input=Input(turns=())), 7, "error", "input.turns is empty"),
         (make.case(input=Input(turns=(Said(assistant="hi"),))), 8, "warning", "last turn is not the customer's"),
         (make.case(status="quarantined"), 5, "warning", "nobody says why"),
-        (make.case(lineage=Lineage(source="s", ticket="1", articles=("KB-1@4",))), 15, "warning", "no articles/KB-1@4"),
+        (make.case(lineage=Lineage(source="s", ticket="1", articles=("KB-1@4",))), 17, "warning", "no articles/KB-1@4"),
         (make.case(input=said("write to anna.smith@gmail.com")), 9, "error", "looks as if it holds a real EMAIL"),
         (make.case(expect=Expect(bad="card 4111 1111 1111 1111")), 11, "error", "looks as if it holds a real CARD"),
     ],
@@ -65,6 +65,12 @@ def test_a_real_value_is_never_repeated_in_the_finding(folder: Path, write: Writ
     (found,) = findings(folder)
     assert "anna" not in found.text
     assert "[EMAIL_1]" in str(found.hint)
+
+
+def test_the_companys_own_words_are_no_personal_data(folder: Path, write: Write) -> None:
+    write(make.case(expect=Expect(good="Write to Help@shop-online.com.", bad="x")))
+    assert len(errors(folder)) == 1
+    assert errors(folder, Checks(keep=("help@shop-online.com",))) == []
 
 
 def test_placeholders_and_ids_of_the_lineage_are_no_personal_data(folder: Path, write: Write) -> None:

@@ -27,7 +27,7 @@ def gate(ctx: click.Context, *, run_file: str, suite: Path | None, form: str, ou
 
     Example: casemill gate latest --report markdown --out comment.md
     """
-    from casemill.cli.suite_place import desk_url, run_path, suite_place
+    from casemill.cli.suite_place import run_path, settings_here, suite_place
     from casemill.disk import write_whole
     from casemill.gate import judge_run, read_rules, reports
     from casemill.run import read_run
@@ -36,7 +36,8 @@ def gate(ctx: click.Context, *, run_file: str, suite: Path | None, form: str, ou
     render = reports.get(form)
     place = suite_place(project, suite)
     run = read_run(run_path(project, run_file))
-    judgement = judge_run(run, read_rules(place.folder, cache=place.cache), now=utc_now(), desk_url=desk_url(project))
+    rules = read_rules(place.folder, cache=place.cache)
+    judgement = judge_run(run, rules, now=utc_now(), desk_url=settings_here(project).desk.url)
     if out is not None:
         write_whole(out, render(judgement, run))
     if as_json:

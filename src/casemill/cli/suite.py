@@ -106,7 +106,7 @@ def lint(ctx: click.Context, *, given: Path | None, as_json: bool) -> None:
 
     place = suite_place(ctx.obj, given)
     read = read_suite(place.folder, cache=place.cache)
-    findings = (*lint_suite(place.folder, now=utc_now(), checks=_checks(()), suite=read), *_rules(place.folder))
+    findings = (*lint_suite(place.folder, now=utc_now(), checks=_checks(ctx.obj), suite=read), *_rules(place.folder))
     errors = sum(finding.level == "error" for finding in findings)
     lines = [f"{finding.text}" + (f"\n  {finding.hint}" if finding.hint else "") for finding in findings]
     warnings = counted(len(findings) - errors, "warning")
@@ -115,8 +115,9 @@ def lint(ctx: click.Context, *, given: Path | None, as_json: bool) -> None:
     ctx.exit(USAGE if errors else DONE)
 
 
-def _checks(supersede: tuple[str, ...]) -> "Checks":
-    """What lint needs from the room above it: whether a grader would take an assertion's arguments."""
+def _checks(project: Project, supersede: tuple[str, ...] = ()) -> "Checks":
+    """What lint needs from above: whether a grader would take an assertion's arguments, and the company's own words."""
+    from casemill.cli.suite_place import settings_here
     from casemill.domain.case import Assertion
     from casemill.errors import UsageError
     from casemill.run.graders import build
@@ -129,7 +130,7 @@ def _checks(supersede: tuple[str, ...]) -> "Checks":
             return f"{error}{f' ({error.hint})' if error.hint else ''}"
         return None
 
-    return Checks(assertion=wrong, supersede=supersede)
+    return Checks(assertion=wrong, supersede=supersede, keep=settings_here(project).anonymize.keep)
 
 
 def _rules(folder: Path) -> "list[Finding]":
@@ -161,7 +162,7 @@ def freeze(project: Project, *, note: str, supersede: tuple[str, ...], as_json: 
     from casemill.suite import freeze as freeze_suite
 
     folder = suite_place(project, None).folder
-    frozen = freeze_suite(folder, by=project.me, now=utc_now(), note=note, checks=_checks(supersede))
+    frozen = freeze_suite(folder, by=project.me, now=utc_now(), note=note, checks=_checks(project, supersede))
     plain = {
         "release": frozen.release.number,
         "digest": frozen.release.digest,

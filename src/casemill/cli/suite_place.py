@@ -2,10 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casemill.cli.project import Project
 from casemill.errors import UsageError
+
+if TYPE_CHECKING:
+    from casemill.settings import Settings
 
 
 class SuitePlace(NamedTuple):
@@ -35,11 +38,11 @@ def project_root(project: Project) -> Path | None:
         return None
 
 
-def desk_url(project: Project) -> str | None:
-    """`[desk] url`, or CASEMILL_DESK_URL where there is no casemill.toml."""
+def settings_here(project: Project) -> "Settings":
+    """The project's settings; in a bare checkout the defaults and CASEMILL_ variables."""
     from casemill.settings import load
 
-    return load(project_root(project) or Path.cwd()).settings.desk.url
+    return load(project_root(project) or Path.cwd()).settings
 
 
 def run_path(project: Project, name: str) -> Path:

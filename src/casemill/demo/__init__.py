@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from casemill.doors import lazy_door
 
 if TYPE_CHECKING:
-    from casemill.demo.play import play as play
+    from casemill.demo.play import walk as walk
 
-__getattr__: Callable[[str], Any] = lazy_door(__name__, {"play": "casemill.demo.play:play"})
-__all__ = ["play"]
+__getattr__: Callable[[str], Any] = lazy_door(__name__, {"walk": "casemill.demo.play:walk"})
+__all__ = ["walk"]

@@ -6,17 +6,23 @@ from typing import Any, NamedTuple
 
 # An order is named by its number or, where the conversation is masked, by what stands in its place.
 ORDER = re.compile(
-    r"\[(?:ORDER|ID|NUMBER)_\d+\]|\bBQ-?\d{6}\b|(?<![\d+.,-])(?<!\d )\d{6}(?![\d-]| ?(?:₸|tg|kzt|тг|тенге|теңге))", re.IGNORECASE
+    r"\[(?:ORDER|ID|NUMBER)_\d+\]|\bBQ-?\d{6}\b"
+    r"|(?<![\d+.,-])(?<!\d )\d{6}(?![\d-]| ?(?:₸|tg|kzt|тг|тенге|теңге))",
+    re.IGNORECASE,
 )
 PLACE = re.compile(
-    r"(?:\[(?:ADDRESS|CITY|LOCATION)_\d+\][ ,]*)+|(?<=: )(?:ул\. ?|г\. ?)?[^.?!\n]{6,}|\bto [A-Z][^.?!\n]{5,}|\bна (?:ул\. ?)?[А-Я][^.?!\n]{4,}"
+    r"(?:\[(?:ADDRESS|CITY|LOCATION)_\d+\][ ,]*)+|(?<=: )(?:ул\. ?|г\. ?)?[^.?!\n]{6,}|\bto [A-Z][^.?!\n]{5,}"
+    r"|\bна (?:ул\. ?)?[А-Я][^.?!\n]{4,}"
 )
-SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+|\s+(?=(?:also|btw|and also|ещё|еще|тағы|а ещё)\b)", re.IGNORECASE)
+SENTENCE = re.compile(
+    r"(?<=[.?!;])\s+|\n+|\s+(?=(?:also|btw|and also|ещё|еще|тағы|а ещё)\b)",
+    re.IGNORECASE,
+)
 KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 ASKING = re.compile(
-    r"\?|^(?:also |btw |and |so |но |а |и |ещё |еще )*(?:can|could|how|when|what|which|is|are|does|do|will|may|если|можно|как|когда|сколько|какой|"
-    r"какая|какие|есть ли|қалай|қашан|қанша|қандай)\b|\bбола ма\b",
+    r"\?|^(?:also |btw |and |so |но |а |и |ещё |еще )*(?:can|could|how|when|what|which|is|are|does|do|will|may"
+    r"|если|можно|как|когда|сколько|какой|какая|какие|есть ли|қалай|қашан|қанша|қандай)\b|\bбола ма\b",
     re.IGNORECASE,
 )
 MAYBE = re.compile(
@@ -25,24 +31,26 @@ MAYBE = re.compile(
     r"қалай|қашан)",
     re.IGNORECASE,
 )
+# Two words in capitals are shouting; everything else is looked for in lower case.
 ANGRY = re.compile(
-    r"!!|\b(?:unacceptable|scam|liars?|lying|ridiculous|worst|disgust|joke|useless|furious|idiots?|shame|third time|"
-    r"how many times|обман|безобразие|ужас|позор|издева|сколько можно|третий раз|өтірік|ұят|масқара)|\b[A-Z]{4,} [A-Z]{3,}\b"
+    r"!!|(?i:\b(?:unacceptable|scam|liars?|lying|ridiculous|worst|disgust|useless|furious|idiots?|third time|"
+    r"how many times|обман|безобразие|ужас|позор|издева|сколько можно|третий раз|өтірік|ұят|масқара))"
+    r"|\b[A-ZА-Я]{4,} [A-ZА-Я]{3,}\b"
 )
 WISHES = {
     "no_calls": re.compile(
-        r"(?:don't|dont|do not|please no|never) (?:phone|call|ring)|\bno (?:phone )?calls|text only|only text|"
-        r"deaf|не звони|без звонков|қоңырау шалма",
+        r"(?:don't|dont|do not|please no|never) (?:phone|call|ring)|\bno (?:phone )?calls|text only|only text|deaf"
+        r"|не звони|без звонков|қоңырау шалма",
         re.IGNORECASE,
     ),
     "no_replacement": re.compile(
-        r"(?:no|not a|don't want a|dont want a|don't send a|not want a) (?:new one|replacement)|don't replace|dont replace|"
-        r"без замены|замен[ау] не|не нужна замена|не надо замен|ауыстырма|ауыстырудың керегі жоқ",
+        r"(?:no|not a|don't want a|dont want a|don't send a|not want a) (?:new one|replacement)|don't replace"
+        r"|без замены|замен[ау] не|не нужна замена|не надо замен|ауыстырма|ауыстырудың керегі жоқ",
         re.IGNORECASE,
     ),
     "evenings": re.compile(
-        r"(?:after|not before) (?:18|6 ?pm|six)|only (?:in the )?evenings?|evenings only|после 18|только вечером|"
-        r"18(?::00)?-[дт][еа]н кейін|тек кешке",
+        r"(?:after|not before) (?:18|6 ?pm|six)|only (?:in the )?evenings?|evenings only|после 18|только вечером"
+        r"|18(?::00)?-[дт][еа]н кейін|тек кешке",
         re.IGNORECASE,
     ),
 }

@@ -55,7 +55,7 @@ class Talk:
         """The short answer of an article, cited."""
         if article.name not in self.citations:
             self.citations.append(article.name)
-        plan = (self.chat.plan if self.version.heeds_plan else "Plus")
+        plan = self.chat.plan if self.version.heeds_plan else "Plus"
         return short_answer(article, language=self.language, plan=plan)
 
     def article(self, id: str) -> str:
@@ -66,9 +66,6 @@ class Talk:
         phrases = _phrases(self.version.number)[self.language]
         about = phrases["about"].format(order=self.order) if self.order else ""
         return phrases[key].format_map(_Left({"order": self.order, "about": about} | fields))
-
-    def has(self, key: str) -> bool:
-        return key in _phrases(self.version.number)[self.language]
 
     def reply(self, text: str) -> dict[str, Any]:
         """The fields of a Reply."""

@@ -7,7 +7,7 @@ from casemill.demo.talk import Talk
 
 SAFETY = ("distress", "hazard", "legal")
 # What one request already covers: a refund of a broken thing is a refund, leaving Plus cancels no order.
-COVERS = {"refund": ("broken",), "cancel_plan": ("cancel",), "person": ()}
+COVERS = {"refund": ("broken",), "cancel_plan": ("cancel",)}
 SURE = 2
 
 
@@ -97,7 +97,7 @@ def _cancel(talk: Talk, sentence: str) -> str:
     return talk.say("cancel" if talk.shop.cancel_order(talk.order) else "cancel_refused")
 
 
-def _change_address(talk: Talk, sentence: str) -> str:
+def _change_address(talk: Talk, _: str) -> str:
     if talk.order is None or talk.chat.place is None:
         return f"{talk.article('KB-1005')} {talk.say('which_address' if talk.order else 'which_order')}"
     if talk.shop.change_address(talk.order, talk.chat.place):

@@ -25,7 +25,7 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def line_of(text: str, key: str, *, table: int | None = None) -> int | None:
-    """The line of a key: at the top of the file, or in the file's `table`-th [[…]] table (from 0).
+    """The line of a key or a table: at the top of the file, or in the file's `table`-th [[…]] table (from 0).
 
     A key that is not there gives the line of its table. A plain scan: tomllib tells no lines.
     """
@@ -34,7 +34,8 @@ def line_of(text: str, key: str, *, table: int | None = None) -> int | None:
         bare = line.strip()
         if bare.startswith("["):
             tables += 1
-            here = number if tables == table else here
+            if tables == table or (table is None and here is None and bare.strip("[] ") == key):
+                here = number
         elif (tables == table or (table is None and tables == -1)) and bare.split("=")[0].strip().strip("\"'") == key:
             return number
     return here

@@ -5,7 +5,6 @@ its turns come first, then everything said in the ticket itself. What the custom
 complaint and stays a turn of its own.
 """
 
-from collections import deque
 from datetime import datetime
 
 from casemill.domain.ticket import Role, ToolCall, Turn
@@ -23,10 +22,13 @@ class Conversation:
         self.notes: list[str] = []
         self._chats: list[tuple[Turn, ...]] = []
         self._turns: list[Turn] = []
-        self._unanswered: deque[tuple[int, str | None]] = deque()
+        self._calls: dict[int, str | None] = {}
+        self._results: list[str] = []
 
     @property
     def turns(self) -> tuple[Turn, ...]:
+        """The turns so far, the pasted chats first."""
+        self._pair()
         return tuple(turn for chat in (*self._chats, self._turns) for turn in chat)
 
     def say(self, role: Role, text: str, *, at: datetime | None = None, by: str | None = None) -> None:
@@ -63,21 +65,35 @@ class Conversation:
 
     def call(self, call: ToolCall, *, at: datetime | None = None, id: str | None = None) -> None:
         """A tool was called; a result that comes later is written to this turn."""
+        self._pair()
         if call.result is None:
-            self._unanswered.append((len(self._turns), id))
+            self._calls[len(self._turns)] = id
         self._turns.append(Turn(role="tool", call=call, at=at))
 
     def result(self, result: Result, *, at: datetime | None = None) -> None:
-        """A tool answered: the call of that id, else the oldest call without an answer."""
-        place = next((which for which in self._unanswered if result.call and which[1] == result.call), None)
-        if place is None and not self._unanswered:
+        """A tool answered: the call of that id, else one of the calls that wait."""
+        named = next((place for place, id in self._calls.items() if result.call and id == result.call), None)
+        if named is not None:
+            self._answer(named, result.text)
+        elif len(self._results) < len(self._calls):
+            self._results.append(result.text)
+        else:
             self._turns.append(Turn(role="tool", text=result.text, at=at))
-            return
-        place = place or self._unanswered[0]
-        self._unanswered.remove(place)
-        turn = self._turns[place[0]]
+
+    def _pair(self) -> None:
+        """Results go to the last of the calls before them, in order: a tool that answers nothing is passed over."""
+        places = list(self._calls)[len(self._calls) - len(self._results) :]
+        for place, text in zip(places, self._results, strict=True):
+            self._answer(place, text)
+        if self._results:
+            self._calls.clear()
+        self._results.clear()
+
+    def _answer(self, place: int, text: str) -> None:
+        turn = self._turns[place]
         assert turn.call is not None
-        self._turns[place[0]] = changed(turn, call=changed(turn.call, result=result.text))
+        self._turns[place] = changed(turn, call=changed(turn.call, result=text))
+        del self._calls[place]
 
     def _add(self, role: Role, text: str, *, at: datetime | None = None, by: str | None = None) -> None:
         if text:

@@ -19,10 +19,12 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Zero-width, bidirectional and tag characters hide names from a reader and from the masker alike.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+_HIDING = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 )
+_UNSEEN = re.compile(f"[{_HIDING}]")
+_ODD = re.compile(f"[{_HIDING}\r\x85\u2028\u2029\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -40,6 +42,8 @@ class CutShort(FileError):
 
 def clean(text: str) -> str:
     """Text with one kind of newline and without control, zero-width and other characters that nobody sees."""
+    if _ODD.search(text) is None:
+        return text
     return _UNSEEN.sub("", _SURROGATES.sub("\ufffd", _NEWLINES.sub("\n", text)))
 
 
@@ -157,11 +161,10 @@ def encoding_of(head: bytes) -> tuple[bytes, str]:
         if head.startswith(mark):
             return mark, name
     sample = head[:4096]
-    if len(sample) >= 4 and sample.count(0) > len(sample) // 4:
-        if sample[1::2].count(0) > sample[::2].count(0) * 4:
-            return b"", "utf-16-le"
-        if sample[::2].count(0) > sample[1::2].count(0) * 4:
-            return b"", "utf-16-be"
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    # In UTF-16 every space and newline has a zero, always on the same side; holes of zeros lie on both.
+    if even + odd > max(3, len(sample) // 50) and not min(even, odd) * 20 > max(even, odd):
+        return b"", "utf-16-le" if odd > even else "utf-16-be"
     return b"", "utf-8"
 
 

@@ -6,9 +6,10 @@ from typing import Literal, NamedTuple
 
 Speaker = Literal["customer", "assistant", "agent"]
 
-CUSTOMER_LABELS = frozenset(
-    {"you", "me", "i", "customer", "client", "user", "end user", "end-user", "visitor", "guest", "human", "requester"}
-    | {"caller", "buyer", "я", "вы", "клиент", "пользователь", "покупатель", "посетитель", "гость", "мен", "сіз"}
+FIRST_PERSONS = frozenset({"you", "me", "i", "я", "вы", "мен", "сіз"})
+CUSTOMER_LABELS = FIRST_PERSONS | frozenset(
+    {"customer", "client", "user", "end user", "end-user", "visitor", "guest", "human", "requester"}
+    | {"caller", "buyer", "клиент", "пользователь", "покупатель", "посетитель", "гость"}
 )
 AGENT_LABELS = frozenset(
     {"agent", "support", "operator", "representative", "rep", "specialist", "advisor", "manager", "support agent"}
@@ -60,17 +61,24 @@ def _is_machine_label(label: str) -> bool:
 
 def speaker_of(label: str, cast: Cast = Cast()) -> Speaker | None:  # noqa: B008 - an empty tuple of tuples
     """Whose a label is; None when neither the label nor the cast tells."""
-    plain = " ".join(_TRIMMED.sub("", label.strip()).casefold().split())
-    if not plain:
-        return None
+    trimmed = " ".join(_TRIMMED.sub("", label.strip()).split())
+    plain = trimmed.casefold()
     said = words_of(plain)
-    if said in cast.bots:
+    if said and said in cast.bots:
         return "assistant"
     if plain in CUSTOMER_LABELS or _NUMBERED.fullmatch(plain):
         return "customer"
     if plain in AGENT_LABELS:
         return "agent"
-    return _by_name(said, cast) or ("assistant" if _is_machine_label(_TRIMMED.sub("", label.strip())) else None)
+    return _by_name(said, cast) or _by_kind(trimmed)
+
+
+def _by_kind(label: str) -> Speaker | None:
+    """`Virtual Assistant`, `Agent Dan`."""
+    if _is_machine_label(label):
+        return "assistant"
+    first, _, name = label.partition(" ")
+    return "agent" if name[:1].isupper() and " " not in name and first.casefold() in AGENT_LABELS else None
 
 
 def _by_name(said: frozenset[str], cast: Cast) -> Speaker | None:

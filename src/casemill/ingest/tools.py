@@ -33,8 +33,9 @@ def pieces(text: str) -> Iterator[str | ToolCall | Result]:
     marks = list(_MARKED.finditer(text))
     if before := text[: marks[0].start() if marks else None].strip():
         yield before
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        body = text[mark.end() : following.start() if following else None].strip()
+    ends = [mark.start() for mark in marks[1:]]
+    for mark, end in zip(marks, [*ends, len(text)], strict=False):
+        body = text[mark.end() : end].strip()
         yield Result(body) if mark[1].lower() == "result" else marked_call(body)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from casemill.domain.ticket import Turn
-from casemill.ingest.speakers import Cast, Speaker, speaker_of
+from casemill.ingest.speakers import FIRST_PERSONS, Cast, Speaker, speaker_of
 from casemill.ingest.tools import code_pieces
 
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ T]+)?"
@@ -29,6 +29,7 @@ _HEADER = re.compile(
     r"[ \t>]*(?:chat (?:started|ended)|conversation with|чат (?:начат|закончен|завершён|завершен))\b.*", re.IGNORECASE
 )
 _RULE = re.compile(r"[ \t]*[-=_*~#]{2,}[ \t]*")
+_NAMES = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'-]*|[#№\d][\w-]*)(?: (?:[^\W\d_a-zа-яё][\w.'-]*|[#№\d][\w-]*)){0,2}|")
 _QUOTE = re.compile(r"(?:>[ ]?)+")
 
 
@@ -71,6 +72,7 @@ def split(text: str, cast: Cast = Cast()) -> Split | None:  # noqa: B008 - an em
     before = lines[: starts[0].at]
     entries, after = _entries(lines, starts)
     who = _whose(starts)
+    entries = [entry for entry in entries if any(map(str.strip, entry.lines))]
     if not _takes_turns(entries, starts, who=who):
         return None
     turns = tuple(turn for entry in entries for turn in _turns(entry, who[entry.label]))
@@ -132,15 +134,17 @@ def _whose(starts: list[_Said]) -> dict[str, Speaker]:
 
 def _takes_turns(entries: list[_Entry], starts: list[_Said], *, who: dict[str, Speaker]) -> bool:
     """Whether this is clearly a chat and not a form, a list of times or a quoted header."""
-    order = [who[entry.label] for entry in entries]
-    if len(set(order)) < 2 and len(who) < 2:
+    if len({who[entry.label] for entry in entries}) < 2:
         return False
     if all(said.who is None for said in starts):  # times and labels alone: names must come back, as in a chat
         return len(entries) >= 3 and len(entries) > len(who)
-    if starts[0].timed:
-        return True
-    words = [len(" ".join(entry.lines).split()) for entry in entries]
-    return len(entries) > len(who) or max(words) > 3
+    return starts[0].timed or len(entries) > len(who) or not _is_form(entries)
+
+
+def _is_form(entries: list[_Entry]) -> bool:
+    """`Customer: Anna` and `Agent: Dan` name people; nobody says anything."""
+    personal = any(entry.label.casefold() in FIRST_PERSONS for entry in entries)
+    return not personal and all(_NAMES.fullmatch(" ".join(entry.lines[:1])) for entry in entries)
 
 
 def _turns(entry: _Entry, who: Speaker) -> Iterator[Turn]:
@@ -155,7 +159,7 @@ def _turns(entry: _Entry, who: Speaker) -> Iterator[Turn]:
 
 def _margin(lines: list[str]) -> str:
     """What stands around a chat, without the helpdesk's own headings and ruled lines next to the chat."""
-    kept = [line for line in lines if not _HEADER.fullmatch(line)]
+    kept = [line for line in lines if not _HEADER.fullmatch(line) and not _EVENT.fullmatch(line)]
     while kept and (not kept[-1].strip() or _RULE.fullmatch(kept[-1])):
         kept.pop()
     return "\n".join(kept).strip()

@@ -13,18 +13,30 @@ from casemill.domain.ticket import TicketState
 from casemill.domain.word import Word, changed, digest_of
 from casemill.errors import FileError, UsageError
 from casemill.normalize.allowed import refuse_what_may_not_be
-from casemill.normalize.checks import bad_reply, check, good_reply
+from casemill.normalize.checks import bad_reply, check, good_reply, still_missing
 from casemill.normalize.draft import NOT_ADMITTED
 from casemill.normalize.minimal import WRITE_IT
 from casemill.normalize.recorded import Entry, edited, read_recorded
 from casemill.store import articles, asks, changes, drafts, reviews, tickets
-from casemill.suite.files import case_path, case_text
+from casemill.suite.files import case_path, case_text, parse_case
 
 if TYPE_CHECKING:
     from casemill.store.database import Db
     from casemill.store.desk import Desk
 
-__all__ = ["Admitted", "Applied", "admit", "apply_recorded", "blocked_by", "check", "read_recorded", "reject", "revise"]
+__all__ = [
+    "Admitted",
+    "Applied",
+    "admit",
+    "apply_recorded",
+    "blocked_by",
+    "check",
+    "edit_text",
+    "read_edited",
+    "read_recorded",
+    "reject",
+    "revise",
+]
 
 NOT_RED = "no assertion is red on the recorded bad reply"
 NO_BAD = "no bad reply to check against"
@@ -66,7 +78,7 @@ def admit(desk: "Desk", draft_id: int, *, case: Case, by: str, now: datetime) ->
             final = draft.case
             return Admitted(case=final, change_id=_say(db, draft, case=final, by=by, now=now), blocked=blocked)
         _refuse_settled(db, draft)
-        drafts.put(db, changed(draft, case=final, checks=checks, id=None))
+        drafts.put(db, changed(draft, case=final, checks=checks))
         change_id = _say(db, draft, case=final, by=by, now=now)
         _close(db, draft, to="admitted", by=by, now=now)
     return Admitted(case=final, change_id=change_id, blocked=blocked)
@@ -91,8 +103,10 @@ def revise(desk: "Desk", draft_id: int, *, case: Case) -> Draft:
         draft = _draft(db, draft_id)
         refuse_what_may_not_be(case, draft.case)
         _refuse_settled(db, draft)
-        drafts.put(db, changed(draft, case=case, checks=checks, id=None))
-    return changed(draft, case=case, checks=checks)
+        draft = changed(draft, case=case, checks=checks)
+        draft = changed(draft, missing=still_missing(draft))
+        drafts.put(db, draft)
+    return draft
 
 
 def blocked_by(case: Case, checks: Sequence[Check]) -> tuple[str, ...]:
@@ -116,8 +130,19 @@ def blocked_by(case: Case, checks: Sequence[Check]) -> tuple[str, ...]:
     return tuple(told)
 
 
+def edit_text(draft: Draft) -> str:
+    """The draft's case as a file to edit, under comments that say what is missing."""
+    heads = [f"# missing: {item}" for item in draft.missing] or ["# nothing is missing"]
+    return "\n".join(["# Save to keep; quit without saving to leave it as it was.", *heads, case_text(draft.case)])
+
+
+def read_edited(text: str) -> Case:
+    """The case an edited text holds; a FileError with the line for whatever is wrong with it."""
+    return parse_case(text, "draft.yaml")
+
+
 def apply_recorded(
-    desk: "Desk", entries: Sequence[Entry], *, by: str, now: datetime, progress: Progress = SILENT
+    desk: "Desk", entries: Sequence[Entry], *, by: str | None, now: datetime, progress: Progress = SILENT
 ) -> Applied:
     """Each recorded admission through `admit` or `reject`; one that cannot be is told, with its line, and the rest
     goes on. `by` stands for entries that name nobody."""
@@ -125,12 +150,18 @@ def apply_recorded(
     progress.start(len(entries))
     for entry in entries:
         try:
-            done = _counted(done, _apply(desk, entry, by=entry.admission.by or by, now=now))
+            done = _counted(done, _apply(desk, entry, by=_named(entry, by), now=now))
         except UsageError as error:
             problem = error if isinstance(error, FileError) else entry.problem(str(error))
             done = changed(done, problems=(*done.problems, str(problem)))
         progress.step()
     return done
+
+
+def _named(entry: Entry, by: str | None) -> str:
+    if name := entry.admission.by or by:
+        return name
+    raise entry.problem("nobody is named who decided", hint='add by: "you@company.com"')
 
 
 def _counted(done: Applied, name: str) -> Applied:

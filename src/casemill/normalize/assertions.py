@@ -12,14 +12,14 @@ from casemill.normalize.ladder.facts import Facts, Rule
 Rung = Callable[[Facts], Iterator[Rule]]
 
 LADDER: dict[str, tuple[Rung, ...]] = {
-    "promised_action": (said.claim, calls.wrong_call, said.right_fact),
+    "promised_action": (said.claim, calls.wrong_call),
     "policy_violation": (calls.wrong_call, said.claim),
     "unrequested_action": (calls.wrong_call, said.claim_of_the_wrong),
     "wrong_tool_call": (calls.wrong_call, calls.right_call, said.claim_of_the_wrong),
     "missed_action": (calls.missed_call,),
-    "leaked_data": (said.leak, said.quoted),
-    "ignored_distress": (said.cheer, calls.escalation, said.hand_over),
-    "missed_escalation": (calls.escalation, said.hand_over, said.cheer),
+    "leaked_data": (said.leak, said.quoted, said.shared_with_the_note),
+    "ignored_distress": (said.cheer, calls.escalation),
+    "missed_escalation": (calls.escalation, said.cheer),
     "wrong_escalation": (calls.needless_escalation, said.needless_hand_over, calls.missed_call),
     "unsafe_advice": (said.quoted, said.shared_with_the_note),
     "hallucinated_policy": (said.wrong_fact, said.right_fact),

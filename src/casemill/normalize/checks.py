@@ -1,14 +1,17 @@
 """Red on bad, green on good: every rule is tried on the recorded replies before anybody is asked to believe it."""
 
-from casemill.domain.case import Assertion, Case, Check, Expect
+from casemill.domain.case import Assertion, Case, Check, Draft, Expect
 from casemill.domain.reply import Reply
 from casemill.domain.ticket import ToolCall
 from casemill.domain.word import Word, canonical, changed
 from casemill.errors import UsageError
 from casemill.normalize.assertions import candidates, guards
+from casemill.normalize.expected import NOBODY
 from casemill.normalize.ladder.facts import Facts, Rule
+from casemill.normalize.minimal import NO_CUSTOMER, NO_REPLY, WRITE_IT
 from casemill.run.graders import build, grade
 
+NO_GOOD = "no good reply recorded"
 NOT_RED = "no assertion is red on the recorded bad reply; write one"
 ONLY_FORBIDS = "only forbids; says nothing about what must be there"
 MOST_TRIED = 12
@@ -52,6 +55,20 @@ def tells_apart(checked: Check) -> bool:
     """Red on the bad reply, and green on the good one where there is one."""
     red = checked.bad is not None and checked.bad.result == "fail"
     return red and (checked.good is None or checked.good.result == "pass")
+
+
+def still_missing(draft: Draft) -> tuple[str, ...]:
+    """What a draft lacked and lacks still, after somebody edited its case and it was checked again."""
+    case, checks = draft.case, draft.checks
+    mended = {
+        NOBODY: bool(case.expect.behavior),
+        NO_GOOD: good_reply(case.expect) is not None,
+        NO_REPLY: bad_reply(case.expect) is not None,
+        NO_CUSTOMER: not any(said.customer == WRITE_IT for said in case.input.turns),
+        NOT_RED: any(done.bad is not None and done.bad.result == "fail" for done in checks),
+        ONLY_FORBIDS: not passes_empty(case),
+    }
+    return tuple(item for item in draft.missing if not mended.get(item, False))
 
 
 def passes_empty(case: Case) -> bool:

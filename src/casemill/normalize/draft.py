@@ -10,7 +10,7 @@ from casemill.domain.failure import Failure
 from casemill.domain.taxonomy import Taxonomy
 from casemill.domain.ticket import Ticket
 from casemill.domain.word import changed
-from casemill.normalize.checks import check, choose
+from casemill.normalize.checks import NO_GOOD, check, choose
 from casemill.normalize.expected import NOBODY, Expectation, expected_of, notes_of
 from casemill.normalize.ladder.facts import Facts
 from casemill.normalize.minimal import Cut, cut
@@ -18,7 +18,6 @@ from casemill.normalize.outcome import outcome_of
 from casemill.normalize.reference import good_reply
 from casemill.normalize.traits import card_of, stratum_of
 
-NO_GOOD = "no good reply recorded"
 RATED_BAD = "the customer rated this conversation bad: keep the good reply only if it is truly good"
 NOT_ADMITTED = "a draft: nobody admitted it yet"
 _ARTICLE = re.compile(r"(?<![\w-])[A-Z]{2,6}-\d{1,6}(?![\w-])")
@@ -64,7 +63,7 @@ def draft_of(ticket: Ticket, slot: Slot, *, origins: Origins, terms: Terms) -> D
         expect=expect,
         lineage=_lineage(ticket, slot, origins=origins, macro=expectation.macro),
     )
-    chosen = choose(case, _facts(ticket, found, mode=slot.failure.mode, told=expectation, origins=origins))
+    chosen = choose(case, _facts(ticket, found, case=case, told=expectation, origins=origins))
     case = changed(case, assert_=chosen.rules)
     return Draft(
         ticket=ticket.key,
@@ -141,14 +140,15 @@ def _lineage(ticket: Ticket, slot: Slot, *, origins: Origins, macro: str | None)
     )
 
 
-def _facts(ticket: Ticket, found: Cut, *, mode: str, told: Expectation, origins: Origins) -> Facts:
+def _facts(ticket: Ticket, found: Cut, *, case: Case, told: Expectation, origins: Origins) -> Facts:
     asked = [said.customer for said in found.turns if said.customer is not None]
     called = [said.tool.name for said in found.turns if said.tool is not None]
     after = ticket.turns[found.failing + 1 :] if found.failing is not None else ()
     mine = [turn.call.name for turn in ticket.turns if turn.call is not None]
     return Facts(
-        mode=mode,
+        mode=case.failure_mode,
         bad=found.bad or "",
+        good=case.expect.good or "",
         calls=found.bad_calls,
         asked=asked[-1] if asked else "",
         earlier="\n".join(asked[:-1]),

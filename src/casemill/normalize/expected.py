@@ -20,7 +20,7 @@ _LABEL = re.compile(
     \b(?:
         (?:the\ )?(?:correct|expected|right|proper|desired|intended|ideal)\s
         (?:behaviou?r|answer|reply|response|outcome|result|action|handling)(?:\s(?:is|was|would\ (?:be|have\ been)))?
-      | expected(?:\sbehaviou?r)?
+      | expected(?:\sbehaviou?r)? | (?<!is\s)(?<!was\s)(?<!are\s)correct(?:ly)?
       | what\sshould\shave\shappened | (?:it\s)?should\shave\sbeen | should\sbe
       | (?:ожидаемое|правильное|верное|корректное)\s(?:поведение|решение|действие) | (?:правильный|верный)\sответ
       | ожидалось | правильно(?:\s(?:было\sбы|так))? | верно(?:\sбыло\sбы)? | как\s(?:надо|должно\sбыть)
@@ -43,7 +43,7 @@ _DUTY = re.compile(
 _OTHERS = re.compile(
     r"""
     \b(?: customers? | cust | clients? | users? | he | she | they | we | i | you | team | ops | eng(?:ineering|ineers)?
-      | devs? | finance | billing | legal | warehouse | клиент\w* | покупател\w* | пользовател\w* | мы | я | он | она
+      | devs? | finance | billing | legal | warehouse | клиент\w* | покупател\w* | пользовател\w* | мы | я
       | команд\w* | коллег\w* | разработчик\w* ) (?:\s(?:now|also|still|really|тоже|теперь|ещё))?\s*$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -133,7 +133,7 @@ def macro_version(used: Macro | None, article: Article | None) -> str | None:
 def says_something(text: str) -> bool:
     """Whether a text can be an expectation: two words, or one that names an outcome, and no phrase that only
     closes a ticket."""
-    words = len(re.findall(r"[^\W\d_]{2,}", text))
+    words = len(re.findall(r"[^\W\d_]{2,}|\d+", text))
     return (words >= 2 and not _EMPTY.fullmatch(text)) or bool(_ONE_WORD.fullmatch(text.strip()))
 
 

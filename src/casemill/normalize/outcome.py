@@ -8,7 +8,6 @@ from casemill.normalize.ladder.facts import is_negated
 _BY_MODE: dict[str, Outcome] = {
     "missed_escalation": "escalate",
     "ignored_distress": "escalate",
-    "unsafe_advice": "escalate",
     "policy_violation": "refuse",
     "leaked_data": "refuse",
     "wrong_tool_call": "action",
@@ -47,8 +46,9 @@ _SAYS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
     (
         "action",
         re.compile(
-            r"\b(?:cancel|refund|return|exchange|change|modify|update|book|send|issue|create|open\sa|set|add|remove|reset"
-            r"|отменить|вернуть|оформить|изменить|обновить|создать|отправить|забронировать|обменять)\b",
+            r"(?:^|\b(?:should|must|to|and|then|please|also)\s|[,:]\s)\W*(?:cancel|refund|return|exchange|change|modify|update"
+            r"|book|send|issue|create|open\sa|set|add|remove|reset)\b"
+            r"|\b(?:отменить|вернуть|оформить|изменить|обновить|создать|отправить|забронировать|обменять)\b",
             re.IGNORECASE,
         ),
     ),

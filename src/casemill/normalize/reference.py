@@ -4,7 +4,7 @@ import re
 
 from casemill.domain.ticket import Ticket
 from casemill.normalize.reading.courtesy import answers
-from casemill.normalize.reading.words import share, stems, telling_words, words
+from casemill.normalize.reading.words import content_words, share, stems, words
 
 FEWEST_WORDS = 5
 # A customer who writes like this after the reply was not helped by it.
@@ -39,7 +39,7 @@ def is_answer(text: str, about: frozenset[str]) -> bool:
 
 def _about(ticket: Ticket, expected: str) -> frozenset[str]:
     asked = " ".join(turn.text for _, turn in ticket.said_by("customer"))
-    return stems(" ".join(telling_words(f"{ticket.subject} {asked} {expected}")))
+    return stems(" ".join(content_words(f"{ticket.subject} {asked} {expected}")))
 
 
 def _was_unhelped(ticket: Ticket, index: int) -> bool:

@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from casemill.domain.article import Article
 from casemill.domain.case import Draft
 from casemill.domain.failure import Failure
 from casemill.domain.progress import SILENT, Progress
 from casemill.domain.taxonomy import Taxonomy
 from casemill.domain.ticket import Ticket
 from casemill.domain.word import Word, changed
-from casemill.normalize.checks import NOT_RED
-from casemill.normalize.draft import NO_GOOD, Origins, Slot, Terms, articles_named, draft_of
-from casemill.normalize.expected import NOBODY, macro_number
-from casemill.store import articles, asks, drafts, proposals, reviews, tickets
+from casemill.normalize.checks import NO_GOOD, NOT_RED
+from casemill.normalize.draft import Slot, Terms, draft_of
+from casemill.normalize.expected import NOBODY
+from casemill.normalize.origins import origins_of
+from casemill.store import asks, drafts, tickets
 
 if TYPE_CHECKING:
     from casemill.settings import Suite
@@ -74,7 +74,7 @@ def _draft_ticket(db: "Db", ticket: Ticket, *, tools: tuple[str, ...], terms: Te
     drafts.reject_open(db, ticket.key, now=terms.now)
     asks.withdraw(db, ticket=ticket.key, kind="draft")
     known = _admitted(db, ticket)
-    origins = _origins(db, ticket, tools=tools)
+    origins = origins_of(db, ticket, tools=tools)
     made: list[Draft | None] = []
     for number, failure in enumerate(failures, 1):
         before = known.get(number)
@@ -122,30 +122,6 @@ def _still_holds(db: "Db", before: Draft, *, ticket: Ticket, failure: Failure) -
     first, last = tickets.same_talk(db, ticket.key, version=ticket.version)
     same = (before.case.failure_mode, before.case.severity) == (failure.mode, failure.severity)
     return same and first <= before.version <= last
-
-
-def _origins(db: "Db", ticket: Ticket, *, tools: tuple[str, ...]) -> Origins:
-    proposal = proposals.latest(db, ticket.key, ticket.version)
-    review = reviews.standing(db, ticket.key, version=ticket.version)
-    named = (articles.latest(db, "article", name) for name in articles_named(ticket))
-    return Origins(
-        macro=_macro(db, ticket),
-        articles=tuple(article for article in named if article is not None),
-        tools=tools,
-        quotes=tuple(said.quote for said in proposal.evidence) if proposal else (),
-        proposal=proposal.id if proposal else None,
-        review=review.id if review else None,
-    )
-
-
-def _macro(db: "Db", ticket: Ticket) -> Article | None:
-    """The macro in the revision that was used where that is known and kept, else the newest."""
-    used, number = ticket.macro, macro_number(ticket)
-    if used is not None and used.revision and (exact := articles.revision(db, "macro", used.id, used.revision)):
-        return exact
-    if number is None:
-        return None
-    return articles.latest(db, "macro", number) or articles.macro_numbered(db, number)
 
 
 def _all_tools(db: "Db") -> tuple[str, ...]:

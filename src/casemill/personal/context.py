@@ -46,7 +46,7 @@ class Numbered(NamedTuple):
 
     def _after(self, word: re.Match[str], text: str, *, lowered: str) -> Iterator[Span]:
         following = _TO_ID.match(lowered, word.end())
-        strong = bool(following) and bool(_STRONG.search(lowered, word.start(), following.start("id") + 1))
+        strong = following is not None and bool(_STRONG.search(lowered, word.start(), following.start("id") + 1))
         while following and self.believe(text[slice(*following.span("id"))].lstrip("#"), strong):
             yield Span(start=following.start("id"), end=following.end("id"), label=self.label)
             following = _NEXT.match(lowered, following.end())

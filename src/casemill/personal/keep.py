@@ -6,13 +6,141 @@ from collections.abc import Callable, Iterable, Iterator
 from casemill.personal.context import has_any, lower
 from casemill.personal.links import links
 from casemill.personal.veil import Place
-from casemill.personal.words import UNIT_STEMS, UNITS, listed
+from casemill.personal.words import UNIT_STEMS, UNITS
 
-# Patterns begin with what they look for and look back afterwards: `re` skips quickly to a first character only so.
-_NUMBER = r"(?:[0-9]{1,3}(?:[ ,.'\u00a0\u202f][0-9]{3})++(?:[.,][0-9]{1,2})?|[0-9]++(?:[.,][0-9]{1,2})?)"
-_NOT_INSIDE = r"(?<![\w.,+(-][0-9])(?<![0-9][ .,-][0-9])"
+# All but `_CODE` read lower-case text. A pattern begins with its first character and looks back from there, for `re`
+# skips through a text only to a first character.
+_NUMBER = r"(?:[0-9]{1,3}(?:[ ,.'\u00a0\u202f][0-9]{3})++(?![0-9])|[0-9]++)(?:[.,][0-9]{1,2})?"
 _MEASURED = re.compile(
-    rf"(?=[0-9])(?:[0-9]{_NOT_INSIDE}(?<=[0-9]))".replace("(?=[0-9])", "")
-    + r"(?:(?<=[0-9])[0-9]{0,2}(?:[ ,.'\u00a0\u202f][0-9]{3})++(?:[.,][0-9]{1,2})?|[0-9]*+(?:[.,][0-9]{1,2})?)"
-    + rf"(?:\s?[-–]\s?{_NUMBER})?[\s\u00a0-]?(?P<unit>[^\W\d_]++|[%$€£₸₽¥₴₹](?!\s?[0-9]))"
+    r"[0-9](?<![\w.,+-][0-9])(?<![0-9][ .,-][0-9])"
+    r"(?:[0-9]{0,2}(?:[ ,.'\u00a0\u202f][0-9]{3})++(?![0-9])|[0-9]*+)(?:[.,][0-9]{1,2})?"
+    rf"(?:\s?[-–]\s?{_NUMBER})?[\s\u00a0-]?(?P<unit>[^\W\d_]++|[%$€£₸₽¥₴₹](?!\s?[0-9]))"
 )
+_DATE = re.compile(
+    r"[0-9](?<![\w./-][0-9])[0-9]{0,3}(?P<separator>[-./])[0-9]{1,2}(?:(?P=separator)[0-9]{2,4})?(?![\w/-])(?![.,][0-9])"
+    r"|[12](?<![\w./-][12])[0-9]{3}-[0-9]{2}-[0-9]{2}t[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    r"(?:z|[+-][0-9]{2}:?[0-9]{2})?(?!\w)"
+)
+_TIME = re.compile(r"[0-9](?<![\w:.][0-9])[0-9]?:[0-5][0-9](?::[0-5][0-9])?(?:\s?[ap]m)?(?![\w:])")
+_YEAR = re.compile(r"[12](?<![\w#№:\"'.,=/-][12])(?<![0-9] [12])(?:(?<=1)9|(?<=2)0)[0-9]{2}(?!\w)(?![-./ ]?[0-9])")
+_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    *("янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+    *("қаң", "ақп", "нау", "сәу", "мамыр", "маусым", "шіл", "тамыз", "қыр", "қаз", "қар", "жел"),
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|январ[яьею]|феврал[яьею]|март[аеу]?|апрел[яьею]|ма[яйею]|июн[яьею]|июл[яьею]"
+    r"|август[аеу]?|сентябр[яьею]|октябр[яьею]|ноябр[яьею]|декабр[яьею]|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде"
+    r"|тамыз|қыркүйек|қазан|қараша|желтоқсан)"
+)
+_DAY_OF_MONTH = re.compile(
+    rf"{_MONTH}\.?\s+(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s*,?\s*(?:19|20)[0-9]{{2}})?|(?:19|20)[0-9]{{2}})(?![^\W_])"
+)
+_MONTH_OF_DAY = re.compile(
+    rf"[0-9](?<![^\W_][0-9])[0-9]?(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}(?![^\W_])"
+    r"(?:[\s,-]+(?:19|20)[0-9]{2}(?![^\W_]))?"
+)
+_SIGNS = "$€£₸₽¥₴₹"
+_SIGN_FIRST = re.compile(rf"[{_SIGNS}]\s?{_NUMBER}(?![0-9])")
+_CURRENCIES = ("usd", "eur", "gbp", "kzt", "rub")
+_CURRENCY_FIRST = re.compile(rf"(?:usd|eur|gbp|kzt|rub)\s?{_NUMBER}(?![0-9])")
+_CODE = re.compile(
+    r"(?:KB|FAQ|DOC|ART|RFC|SKU|ISO|HTTP|ERR|ERROR|CVE|E)[-_ ]?[0-9]{2,6}(?:-[0-9]{1,6})?(?![^\W_])|ERR(?:OR)?_\w{2,40}"
+)
+_ERRORS = ("error", "status", "exit", "ошиб", "қате")
+_ERROR = re.compile(
+    r"(?:errors?|status|exit|ошибк\w{1,2}|қате\w{0,2})(?:\s+(?:code|код\w?))?[\s:#№=]*+(?:code\s*+)?"
+    r"[a-z]{0,4}-?[0-9]{2,6}(?![^\W_])"
+)
+_PRODUCTS = ("item", "product", "variant", "sku", "model", "article", "артикул", "товар", "стать", "тауар", "мақала")
+_PRODUCT = re.compile(
+    r"(?:items?|products?|variants?|skus?|models?|articles?|артикул\w{0,3}|товар\w{0,3}|стать\w{1,3}|тауар\w{0,5}"
+    r"|мақала\w{0,4})(?:[\s_:#№\"'`*\[(,=-]++|(?:ids?|number|no|code|номер\w?|нөмір\w{0,3}|is|and)\.?(?![^\W_])"
+    r"|[a-z]{0,5}-?[0-9][0-9a-z-]*+(?![^\W_])){1,40}+"
+)
+_FLIGHTS = ("flight", "рейс")
+_FLIGHT = re.compile(
+    r"(?:flights?|рейс\w{0,2})(?:\s+(?:number|no\.?|номер))?[\s#№:*\"]{1,4}[a-z0-9]{2,3}-?[0-9]{2,4}(?![^\W_])"
+)
+
+
+def facts(text: str) -> list[Place]:
+    """The places (start, end) of facts; they may overlap."""
+    found = [*_amounts(text), *_dates(text), *_ids(text)]
+    found += [(link.start, link.end) for link in links(text) if not link.personal]
+    return found
+
+
+def _amounts(text: str) -> Iterator[Place]:
+    lowered = lower(text)
+    for match in _MEASURED.finditer(lowered):
+        unit = match["unit"]
+        if unit in UNITS or unit.startswith(UNIT_STEMS):
+            yield match.span()
+    if any(map(text.__contains__, _SIGNS)):
+        yield from (match.span() for match in _SIGN_FIRST.finditer(lowered))
+    if has_any(text, _CURRENCIES):
+        yield from _words(_CURRENCY_FIRST, lowered)
+
+
+def _dates(text: str) -> Iterator[Place]:
+    lowered = lower(text)
+    for match in _DATE.finditer(lowered):
+        if "t" in match[0] or _is_date(re.split("[-./]", match[0])):
+            yield match.span()
+    if ":" in text:
+        yield from (match.span() for match in _TIME.finditer(lowered))
+    yield from (match.span() for match in _YEAR.finditer(lowered))
+    if has_any(text, _MONTHS):
+        yield from _words(_DAY_OF_MONTH, lowered)
+        yield from (match.span() for match in _MONTH_OF_DAY.finditer(lowered))
+
+
+def _ids(text: str) -> Iterator[Place]:
+    """Article, product, flight and error codes: the company's own, the same for everybody."""
+    lowered = lower(text)
+    yield from _words(_CODE, text)
+    for stems, pattern in ((_ERRORS, _ERROR), (_PRODUCTS, _PRODUCT), (_FLIGHTS, _FLIGHT)):
+        if has_any(text, stems):
+            yield from _words(pattern, lowered)
+
+
+def _words(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
+    """The matches that do not begin inside a word."""
+    for match in pattern.finditer(text):
+        if not text[match.start() - 1 : match.start()].isalnum():
+            yield match.span()
+
+
+def _is_date(parts: list[str]) -> bool:
+    """2026-11-03, 3.11.26, 11/3/2026; 03.11 and 11/3, but not 3-11."""
+    numbers = [int(part) for part in parts]
+    if len(parts) == 3 and len(parts[0]) == 4:
+        return 1900 <= numbers[0] < 2100 and 1 <= numbers[1] <= 12 and 1 <= numbers[2] <= 31
+    small, large = sorted(numbers[:2])
+    fits = 1 <= small <= 12 and large <= 31 and len(parts[0]) <= 2
+    return fits and (len(parts) == 2 or len(parts[2]) == 2 or 1900 <= numbers[2] < 2100)
+
+
+class Kept:
+    """A company's own words (plans, brands, its own addresses): never masked where they stand by themselves."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(sorted({lower(word) for word in words if word.strip()}))
+
+    def places(self, lowered: str) -> list[Place]:
+        return [place for word in self.words for place in occurrences(word, lowered)]
+
+
+def occurrences(word: str, lowered: str, *, edge: Callable[[str], bool] = str.isalnum) -> Iterator[Place]:
+    """Where a lower-case word stands, not inside a longer one, in a lower-case text."""
+    start = lowered.find(word)
+    while start >= 0:
+        end = start + len(word)
+        inside = (edge(word[0]) and edge(lowered[start - 1 : start])) or (
+            edge(word[-1]) and edge(lowered[end : end + 1])
+        )
+        if not inside:
+            yield start, end
+        start = lowered.find(word, start + 1)

@@ -8,11 +8,10 @@ from casemill.personal.context import count_digits, digits_of, lower
 from casemill.personal.keep import facts, occurrences
 from casemill.personal.veil import cover
 
-_TOKEN = re.compile(r"[^\W_]++(?:[-_./][^\W_]++)*+")
-_PIECE = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"\+?\(?[0-9](?:[ ().\u00a0–/-]{0,3}[0-9]){6,30}")
 _DIGIT = re.compile(r"[0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_LIMIT = 1000
 _SHAPED = frozenset({"EMAIL", "URL", "IP", "NAME"})
 
 
@@ -37,7 +36,7 @@ class Values:
             return _new(self._runs.setdefault(len(key), {}), key, label=label)
         if certain or not digits:
             return len(value) >= 3 and _new(self._words, lower(value), label=label)
-        key = _key(value)
+        key = lower(value).lstrip("#")
         alone = len(key) >= 4 and not _YEAR.fullmatch(key)
         return alone and _new(self._ids, key, label=label)
 
@@ -46,25 +45,22 @@ class Values:
         for word, label in self._words.items():
             if word in lowered:
                 yield from (Span(start=start, end=end, label=label) for start, end in occurrences(word, lowered))
-        if (self._ids or self._runs) and _DIGIT.search(text):
-            yield from self._numbers(text)
+        if self._ids or self._runs:
+            yield from self._numbers(text, lowered)
 
-    def _numbers(self, text: str) -> Iterator[Span]:
-        found = [*self._found_ids(text), *self._found_runs(text)]
+    def _numbers(self, text: str, lowered: str) -> Iterator[Span]:
+        found = [*self._found_ids(lowered), *self._found_runs(text)]
         if found and (stay := facts(text)):
             veiled = cover(text, stay)
             found = [span for span in found if veiled[span.start : span.end] == text[span.start : span.end]]
         yield from found
 
-    def _found_ids(self, text: str) -> Iterator[Span]:
-        for match in _TOKEN.finditer(text) if self._ids else ():
-            if not count_digits(match[0]):
-                continue
-            places = [match.span(), *(piece.span() for piece in _PIECE.finditer(text, *match.span()))]
-            for start, end in places:
-                if label := self._ids.get(_key(text[start:end])):
-                    yield Span(start=start - (start > 0 and text[start - 1] == "#"), end=end, label=label)
-                    break
+    def _found_ids(self, lowered: str) -> Iterator[Span]:
+        for key, label in self._ids.items():
+            if key in lowered:
+                for start, end in occurrences(key, lowered):
+                    hashed = lowered[start - 1 : start] == "#"
+                    yield Span(start=start - hashed, end=end, label=label)
 
     def _found_runs(self, text: str) -> Iterator[Span]:
         for match in _RUN.finditer(text) if self._runs else ():
@@ -86,9 +82,11 @@ def _place(text: str, start: int, *, offsets: list[int], first: int) -> tuple[in
     return begin, end
 
 
-def _key(value: str) -> str:
-    return "".join(sign for sign in value if sign.isalnum()).casefold()
-
-
 def _new(table: dict[str, str], key: str, *, label: str) -> bool:
-    return key not in table and table.setdefault(key, label) == label
+    """Whether the key was new; beyond the limit the oldest is forgotten, so that an endless text stays quick."""
+    if key in table:
+        return False
+    table[key] = label
+    if len(table) > _LIMIT:
+        del table[next(iter(table))]
+    return True

@@ -45,3 +45,17 @@ COMMON = listed(
 # `Will you`, `May I`, `Mark the`: after these the capitalised common word only begins a sentence.
 GOES_ON = listed("you i we it they he she there this that these those the my your our a an be not all any")
 LONE_LETTERS = frozenset("aiouyeавикосуяэ")
+
+# What stands behind a number that is an amount, a duration or a quantity.
+UNITS = frozenset({"%", "$", "€", "£", "₸", "₽", "¥", "₴", "₹"}) | listed(
+    "usd eur gbp kzt rub tenge тенге тг тнг р руб dollars dollar bucks cent cents euro euros евро тыс млн мың k "
+    "percent business working calendar рабочих календарных second seconds sec secs minute minutes min mins hour "
+    "hours hr hrs h day days week weeks month months year years yr yrs night nights мин минөт час часа часов часу ч "
+    "день дня дней дни сутки суток мес год года году лет ай айда айдан айға pcs piece pieces item items unit units "
+    "time times point points people guests passenger passengers mile miles шт товар товара товаров раз раза дана "
+    "рет kb mb gb tb мб гб kg g кг гр ml l мл mm cm m km мм см м км inch inches px dpi w v mah hz mhz ghz pm am"
+)
+UNIT_STEMS = (
+    *("рубл", "доллар", "теңге", "тысяч", "миллион", "процент", "пайыз", "bonus", "бонус", "балл", "секунд", "минут"),
+    *("недел", "месяц", "күн", "апта", "сағат", "жыл", "штук"),
+)

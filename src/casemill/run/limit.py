@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-SECONDS = 1.0
 _CHILD = (
     "import json, re, sys\n"
     "pattern, flags, text = json.load(sys.stdin)\n"
@@ -24,7 +23,7 @@ class TooSlow(Exception):
 
 
 @contextmanager
-def processor_limit(seconds: float = SECONDS) -> Iterator[None]:
+def processor_limit(seconds: float) -> Iterator[None]:
     """Raises TooSlow inside the block after so much processor time; without effect outside the main thread.
 
     Processor time, not the clock, so that a busy machine changes no verdict. `re` looks for signals while it
@@ -42,7 +41,7 @@ def processor_limit(seconds: float = SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def search(pattern: re.Pattern[str], text: str, *, seconds: float = SECONDS) -> str | None:
+def search(pattern: re.Pattern[str], text: str, *, seconds: float) -> str | None:
     """The first match of a pattern as text, None without one; TooSlow for a pattern that explodes.
 
     Outside the main thread, where no signal arrives, a child process that can be killed does the search.

@@ -22,7 +22,7 @@ from casemill.run.trials import Watch, run_suite
 from casemill.settings import Settings
 from casemill.suite.reading import Suite, read_suite
 from casemill.suite.release import read_release
-from casemill.suite.select import select
+from casemill.suite.selection import select
 
 RUNS = Path(".casemill/runs")
 

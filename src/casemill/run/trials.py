@@ -5,7 +5,9 @@ import logging
 import traceback
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, errored
@@ -26,6 +28,10 @@ from casemill.run.verdict import verdict_of
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 2.0
+Line = TypeVar("Line", Reply, Grade)
+
+_replies = msgspec.json.Decoder(Reply)
+_grades = msgspec.json.Decoder(Grade)
 
 
 class Watch(NamedTuple):
@@ -65,7 +71,7 @@ def look(name: str, grader: Grader, *, reply: Reply, case: Case) -> Grade:
     """One grader's answer under its name; a crash or too much work in it is an error, never a fail."""
     try:
         with processor_limit(LOOK_SECONDS):
-            answer = grader.look(reply, case)
+            return changed(_sound(grader.look(reply, case), _grades), grader=name)
     except TooSlow:
         answer = errored(f"took more than {LOOK_SECONDS:g} seconds of processor time")
     except Exception as error:
@@ -156,7 +162,7 @@ class _Work(NamedTuple):
         started = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(self.bounds.longest):
-                reply = await self.asked.ask(planned.case)
+                reply = _sound(await self.asked.ask(planned.case), _replies)
         except (Exception, SystemExit) as error:
             log.info("no reply to %s", planned.case.id, exc_info=True)
             return Trial(number=number, error=_told(error), at=at)
@@ -164,6 +170,11 @@ class _Work(NamedTuple):
             reply = changed(reply, latency_ms=round((asyncio.get_running_loop().time() - started) * 1000, 1))
         grades = tuple(look(name, grader, reply=reply, case=planned.case) for name, grader in planned.graders)
         return Trial(number=number, reply=reply, grades=grades, at=at)
+
+
+def _sound(word: Line, decoder: "msgspec.json.Decoder[Line]") -> Line:
+    """The word as its file will tell it: what others made may hold half a character or something that is no JSON."""
+    return decoder.decode(msgspec.json.encode(word))
 
 
 def _told(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from casemill.domain.review import Ask, AskKind
 from casemill.domain.word import canonical, changed
 from casemill.store.database import Db
 from casemill.store.desk_tables import asks
-from casemill.store.rows import hold, insert_new, pack, unpack
+from casemill.store.rows import hold, insert_or_find, pack, unpack
 
 FREE = {"leased_by": None, "leased_until": None}
 
@@ -43,14 +43,9 @@ def ask(db: Db, **question: Unpack[Question]) -> int:
     """Asks, and gives the Ask's id; the same question that is open already is not asked twice."""
     told: dict[str, Any] = {"rank": 0, "draft": None} | {k: v for k, v in question.items() if k != "now"}
     word = Ask(id=0, created_at=question["now"], **told)
-    slot = _slot(word)
     columns = {name: getattr(word, name) for name in ("kind", "ticket", "version", "draft", "state", "rank", "whom")}
-    values = columns | {"slot": slot, "created_at": word.created_at, "body": pack(word)}
-    made: int | None = insert_new(db, asks, values=values, unique=(asks.c.slot,))
-    if made is not None:
-        return made
-    found: int = db.execute(select(asks.c.id).where(asks.c.slot == slot)).scalar_one()
-    return found
+    values = columns | {"slot": _slot(word), "created_at": word.created_at, "body": pack(word)}
+    return insert_or_find(db, asks, values=values, unique=asks.c.slot)[0]
 
 
 def _slot(word: Ask) -> str:

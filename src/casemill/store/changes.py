@@ -14,7 +14,7 @@ from casemill.store.rows import hold, pack, unpack
 
 def add(db: Db, change: Change) -> int:
     """Keeps a Change and gives its id; one of the same kind and digest as the path's newest is not kept twice."""
-    hold(db, f"change {change.path}")
+    hold(db, "changes")
     newest = select(changes.c.id, changes.c.kind, changes.c.digest).where(changes.c.path == change.path)
     there = db.execute(newest.order_by(changes.c.id.desc()).limit(1)).one_or_none()
     if there is not None and (there.kind, there.digest) == (change.kind, change.digest):

@@ -17,6 +17,7 @@ from casemill.store.trouble import explain, is_busy, told
 Db: TypeAlias = Connection
 
 BUSY_SECONDS = 5
+CONNECT_SECONDS = 10
 
 
 class Place(NamedTuple):
@@ -70,7 +71,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Db]:
-        """One transaction: all of it or nothing. StoreError when it is locked, full, lost."""
+        """One transaction: all of it or nothing, and never one inside another. StoreError when locked, full, lost."""
         with told(self.place.shown), self._writer.begin() as db:
             yield db
 
@@ -97,7 +98,8 @@ def _connect(place: Place) -> Engine:
 
 def _postgres(place: Place) -> Engine:
     try:
-        engine = create_engine(place.url, hide_parameters=True, pool_pre_ping=True)
+        waits = {} if "connect_timeout" in place.url.query else {"connect_timeout": CONNECT_SECONDS}
+        engine = create_engine(place.url, hide_parameters=True, pool_pre_ping=True, connect_args=waits)
     except ModuleNotFoundError:
         raise StoreError(f"{place.shown} needs psycopg", hint='pip install "casemill[postgres]"') from None
     event.listen(engine, "begin", _begin_postgres)

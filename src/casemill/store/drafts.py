@@ -9,7 +9,7 @@ from casemill.domain.case import Draft
 from casemill.domain.word import canonical, changed
 from casemill.store.database import Db
 from casemill.store.desk_tables import DraftState, drafts
-from casemill.store.rows import insert_new, pack, unpack
+from casemill.store.rows import insert_or_find, pack, unpack
 
 
 def put(db: Db, draft: Draft) -> int:
@@ -17,14 +17,11 @@ def put(db: Db, draft: Draft) -> int:
     slot = canonical([draft.ticket, draft.version, draft.failure]).decode()
     body = pack(changed(draft, id=None))
     columns: dict[str, Any] = {name: getattr(draft, name) for name in ("ticket", "version", "failure")}
-    made: int | None = insert_new(
-        db, drafts, values=columns | {"slot": slot, "state": "open", "body": body}, unique=(drafts.c.slot,)
-    )
-    if made is not None:
-        return made
-    over = update(drafts).where(drafts.c.slot == slot).values(body=body).returning(drafts.c.id)
-    there: int = db.execute(over).scalar_one()
-    return there
+    values = columns | {"slot": slot, "state": "open", "body": body}
+    id, made = insert_or_find(db, drafts, values=values, unique=drafts.c.slot)
+    if not made:
+        db.execute(update(drafts).where(drafts.c.id == id).values(body=body))
+    return id
 
 
 def get(db: Db, id: int) -> Draft | None:

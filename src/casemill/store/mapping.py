@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from casemill.domain.placeholder import Entity
+from casemill.errors import StoreError
 from casemill.store.database import Db
 from casemill.store.rows import hold, insert_new
 from casemill.store.seal import Seal
@@ -31,19 +32,29 @@ def read(db: Db, seal: Seal, *, talk: tuple[str, str]) -> tuple[Entity, ...]:
 
 
 def save(db: Db, seal: Seal, *, talk: tuple[str, str], given: Sequence[Entity]) -> None:
-    """Adds entities and forms that are not there yet; what is there stays, number and all."""
+    """Adds entities and forms that are not there yet; what is there stays, number and all.
+
+    StoreError when a number stands for somebody else: two workers masked the conversation at once.
+    """
     hold(db, f"mapping {talk[0]}:{talk[1]}")
     known = _known(db, talk)
-    lookups = {id: set(found) for id, found in _lookups(db, list(known.values())).items()}
+    lookups = _lookups(db, list(known.values()))
     rows = []
     for entity in given:
         id = known.get((entity.label, entity.number)) or _add(db, entity, talk=talk)
-        row, numbered = _row(talk, entity.label), (*_row(talk, entity.label), str(entity.number))
-        for value in dict.fromkeys(entity.values):
-            lookup = seal.lookup(value, row)
-            if lookup not in lookups.setdefault(id, set()):
-                lookups[id].add(lookup)
-                rows.append({"entity_id": id, "lookup": lookup, "value": seal.close_value(value, numbered)})
+        forms = {seal.lookup(value, _row(talk, entity.label)): value for value in entity.values}
+        if forms and lookups[id] and not lookups[id] & forms.keys():
+            raise StoreError(
+                f"another worker gave the placeholders of {talk[0]}:{talk[1]} meanwhile; nothing was written",
+                hint="run this again",
+            )
+        numbered = (*_row(talk, entity.label), str(entity.number))
+        rows += [
+            {"entity_id": id, "lookup": lookup, "value": seal.close_value(value, numbered)}
+            for lookup, value in forms.items()
+            if lookup not in lookups[id]
+        ]
+        lookups[id] |= forms.keys()
     if rows:
         db.execute(entity_values.insert(), rows)
 
@@ -53,11 +64,12 @@ def _known(db: Db, talk: tuple[str, str]) -> dict[tuple[str, int], int]:
     return {(row.label, row.number): row.id for row in db.execute(select(entities).where(here))}
 
 
-def _lookups(db: Db, ids: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _lookups(db: Db, ids: list[int]) -> dict[int, set[str]]:
+    """The forms of each entity, as their HMACs."""
+    found: dict[int, set[str]] = defaultdict(set)
     if ids:
         for row in db.execute(select(entity_values).where(entity_values.c.entity_id.in_(ids))):
-            found[row.entity_id].append(row.lookup)
+            found[row.entity_id].add(row.lookup)
     return found
 
 

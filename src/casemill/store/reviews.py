@@ -8,7 +8,7 @@ from casemill.domain.review import Review
 from casemill.domain.word import changed, digest_of
 from casemill.store.database import Db
 from casemill.store.desk_tables import reviews
-from casemill.store.rows import insert_new, pack, unpack
+from casemill.store.rows import insert_or_find, pack, unpack
 from casemill.store.tickets import same_talk
 
 
@@ -16,14 +16,8 @@ def add(db: Db, review: Review) -> int:
     """Keeps a review and gives its id; the very same one (a file read twice) is not kept twice."""
     body = pack(changed(review, id=None))
     columns = {name: getattr(review, name) for name in ("ticket", "version", "decision", "undoes", "by", "at")}
-    digest = digest_of(body.encode())
-    made: int | None = insert_new(
-        db, reviews, values=columns | {"digest": digest, "body": body}, unique=(reviews.c.digest,)
-    )
-    if made is not None:
-        return made
-    found: int = db.execute(select(reviews.c.id).where(reviews.c.digest == digest)).scalar_one()
-    return found
+    values = columns | {"digest": digest_of(body.encode()), "body": body}
+    return insert_or_find(db, reviews, values=values, unique=reviews.c.digest)[0]
 
 
 def of_ticket(db: Db, key: str) -> tuple[Review, ...]:

@@ -51,6 +51,17 @@ def insert_new(db: Db, table: Table, *, values: Mapping[str, Any], unique: tuple
     return db.execute(statement.returning(*table.primary_key)).scalar_one_or_none()
 
 
+def insert_or_find(db: Db, table: Table, *, values: Mapping[str, Any], unique: Column[Any]) -> tuple[int, bool]:
+    """The id of the row that holds this value in `unique`, and whether it was inserted just now."""
+    while True:
+        if (made := insert_new(db, table, values=values, unique=(unique,))) is not None:
+            return made, True
+        there = db.execute(select(table.c.id).where(unique == values[unique.name])).scalar_one_or_none()
+        # None: whoever held the value let go of it between the two statements, so it is ours to take.
+        if there is not None:
+            return there, False
+
+
 def hold(db: Db, name: str) -> None:
     """Until the transaction ends, nobody else holds this name; on SQLite the one writer holds everything."""
     if db.dialect.name != "sqlite":

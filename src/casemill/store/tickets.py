@@ -40,7 +40,8 @@ def put(db: Db, ticket: Ticket) -> Literal["new", "changed", "same"]:
     `masked`; then older versions' open asks are withdrawn and their open drafts rejected. A version number that
     another digest holds (the vault was begun anew) becomes the next free one.
     """
-    hold(db, f"ticket {ticket.key}")
+    # One lock for all: a lock for each ticket would run over Postgres' lock table in a large transaction.
+    hold(db, "tickets")
     columns = (tickets.c.version, tickets.c.since, tickets.c.digest, tickets.c.talk, tickets.c.state, tickets.c.reason)
     known = db.execute(select(*columns).where(tickets.c.key == ticket.key).order_by(tickets.c.version)).all()
     if any(row.digest == ticket.digest for row in known):

@@ -62,6 +62,16 @@ TROUBLES = (
     Trouble(("53300",), "has no free connection", "stop other workers, or raise max_connections in Postgres"),
 )
 
+# While connecting psycopg gives no code, only the server's words; what is worded otherwise "cannot be reached".
+AT_THE_DOOR = (
+    ("password authentication failed", "28P01"),
+    ("no pg_hba.conf entry", "28000"),
+    ("role ", "28000"),
+    ("too many clients", "53300"),
+    ("remaining connection slots", "53300"),
+    ("does not exist", "3D000"),
+)
+
 
 @contextmanager
 def told(place: str) -> Iterator[None]:
@@ -95,4 +105,5 @@ def is_busy(driver: BaseException) -> bool:
 
 def _code(driver: BaseException | None) -> str:
     """SQLite's error name or Postgres' SQLSTATE; empty when the driver gives none."""
-    return getattr(driver, "sqlite_errorname", None) or getattr(driver, "sqlstate", None) or ""
+    told = getattr(driver, "sqlite_errorname", None) or getattr(driver, "sqlstate", None)
+    return told or next((code for words, code in AT_THE_DOOR if words in str(driver)), "")

@@ -13,7 +13,7 @@ from casemill.disk import write_whole
 from casemill.domain.release import Release, ReleasedCase
 from casemill.domain.word import digest_of
 from casemill.errors import FileError, UsageError
-from casemill.suite.lint import NO_CHECKS, Checks, lint
+from casemill.suite.linting import NO_CHECKS, Checks, lint
 from casemill.suite.reading import Suite, cases_digest, read_suite
 from casemill.suite.text_file import read_text
 

@@ -52,7 +52,7 @@ def _line(error: yaml.MarkedYAMLError, text: str) -> int | None:
     """Where it went wrong; for what is never closed, where it was opened."""
     unclosed = "flow" in (error.context or "") or "quoted" in (error.context or "")
     mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-    return min(mark.line, text.count("\n")) + 1 if mark else None
+    return max(1, min(mark.line + 1, len(text.splitlines()))) if mark else None
 
 
 def _short(tag: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from glob import escape
 from pathlib import Path, PurePosixPath
 
 from casemill.disk import write_whole
+from casemill.domain.case import CASE_ID
 from casemill.domain.change import Change, ChangeKind
 from casemill.domain.word import Word, digest_of
 from casemill.errors import StoreError
@@ -92,9 +92,9 @@ def _write(suite: Path, change: Change) -> list[str]:
 
 def _twins(suite: Path, change: Change) -> list[Path]:
     """Where else the case has a file: before its mode changed, before it was retired or brought back."""
-    if change.case is None:
+    if change.case is None or not CASE_ID.fullmatch(change.case):
         return []
-    name = f"{escape(change.case)}.yaml"
+    name = f"{change.case}.yaml"
     found = sorted([*suite.glob(f"cases/*/{name}"), *suite.glob(f"archive/**/{name}")])
     return [path for path in found if path != suite / change.path]
 

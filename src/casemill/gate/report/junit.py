@@ -44,7 +44,7 @@ def render(judgement: Judgement, run: Run | None = None) -> str:
 
 
 def _xml(text: str) -> str:
-    return NOT_XML.sub("�", text)
+    return NOT_XML.sub("�", one_line(text))
 
 
 def _properties(parent: Xml.Element, **values: str | None) -> None:
@@ -52,7 +52,7 @@ def _properties(parent: Xml.Element, **values: str | None) -> None:
     if told:
         box = Xml.SubElement(parent, "properties")
         for name, value in told.items():
-            Xml.SubElement(box, "property", name=name, value=_xml(one_line(value)))
+            Xml.SubElement(box, "property", name=name, value=_xml(value))
 
 
 def _gate(suite: Xml.Element, judgement: Judgement) -> None:
@@ -60,7 +60,7 @@ def _gate(suite: Xml.Element, judgement: Judgement) -> None:
     if judgement.state != "open":
         kind = "failure" if judgement.state == "shut" else "error"
         found = Xml.SubElement(test, kind, message=_xml(headline(judgement)), type=judgement.state)
-        found.text = _xml("\n".join(one_line(line) for line in (*judgement.because, *judgement.told)))
+        found.text = "\n".join(f"- {_xml(line)}" for line in (*judgement.because, *judgement.told))
 
 
 def _red(suite: Xml.Element, red: Red) -> None:
@@ -78,14 +78,14 @@ def _red(suite: Xml.Element, red: Red) -> None:
         override=f"{red.override.who} until {red.override.until}: {red.override.why}" if red.override else None,
     )
     kind = "failure" if red.blocks else "error" if red.result == "error" else "skipped"
-    message = f"{red.severity} {red.result}: {one_line(red.reason)}"
+    message = f"{red.severity} {red.result}: {red.reason}"
     found = Xml.SubElement(test, kind, message=_xml(message))
     if kind != "skipped":
         found.set("type", red.result)
-        found.text = _xml("\n".join(_lines(red)))
+        found.text = "\n".join(_lines(red))
 
 
 def _lines(red: Red) -> Iterator[str]:
     for label, value in (("why", red.reason), ("said", red.said), ("case", red.path), ("ticket", red.ticket)):
         if value:
-            yield f"{label}: {one_line(value)}"
+            yield f"{label}: {_xml(value)}"

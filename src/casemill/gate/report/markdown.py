@@ -9,12 +9,15 @@ from casemill.gate.report.safe import by_mode, by_severity, headline, next_step,
 
 # GitHub cuts a comment at 65,536 characters.
 AT_MOST = 60_000
+# By it a workflow finds its own comment again and edits it, instead of adding one more.
+MARK = "<!-- casemill gate -->"
+ALIVE = re.compile(r"[\\`*_{}\[\]#<>|!~@&]|://|www\.", re.IGNORECASE)
 SIGNS = {"open": "🟢", "shut": "🔴", "unjudged": "🟡"}
 
 
 def render(judgement: Judgement, run: Run | None = None) -> str:
     """At most about 60,000 characters; reds that do not fit are counted."""
-    head = [f"### {SIGNS[judgement.state]} casemill gate: {judgement.state}", "", plain(headline(judgement)), ""]
+    head = [MARK, f"### {SIGNS[judgement.state]} casemill gate: {judgement.state}", "", plain(headline(judgement)), ""]
     head += [f"- {plain(one_line(reason))}" for reason in judgement.because[1:]]
     head += ["", code(subject(judgement))]
     tail = ["", *_told(judgement), *_modes(run), f"**Next:** {plain(next_step(judgement))}"]
@@ -31,8 +34,8 @@ def code(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Our own sentences, which may quote a name: what Markdown or a forge would act on is in code or escaped."""
-    return re.sub(r"([\\`*_{}\[\]()#<>|!~@&])", lambda sign: f"&#{ord(sign[1])};", text)
+    """Our own sentences as they are; one that quotes what Markdown or a forge might act on stands in code."""
+    return code(text) if ALIVE.search(text) else text
 
 
 def _fitting(judgement: Judgement, room: int) -> Iterator[str]:
@@ -90,5 +93,5 @@ def _modes(run: Run | None) -> Iterator[str]:
     if modes := by_mode(run):
         yield "| failure mode | passed | cases |"
         yield "|---|---:|---:|"
-        yield from (f"| {plain(one_line(mode))} | {passed} | {total} |" for mode, passed, total in modes)
+        yield from (f"| {code(mode.replace('|', '/'))} | {passed} | {total} |" for mode, passed, total in modes)
         yield ""

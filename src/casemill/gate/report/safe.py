@@ -11,7 +11,8 @@ from casemill.gate.words import counted, percent
 
 # Controls (a terminal's escapes among them), and marks that turn or hide text: bidi, zero-width, tags.
 UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 # `##[error]`, `##vso[…]`, `##teamcity[…]` are obeyed anywhere in a log's line.
 LOG_COMMAND = re.compile(r"#(?=#[a-z]*\[)", re.IGNORECASE)
@@ -62,7 +63,7 @@ def by_mode(run: Run | None) -> list[tuple[str, int, int]]:
     """For each failure mode of a run: its name, how many passed, how many cases it has."""
     modes: dict[str, list[bool]] = {}
     for verdict in run.verdicts if run else ():
-        modes.setdefault(verdict.failure_mode, []).append(verdict.result == "pass")
+        modes.setdefault(one_line(verdict.failure_mode), []).append(verdict.result == "pass")
     return [(mode, sum(passes), len(passes)) for mode, passes in sorted(modes.items())]
 
 

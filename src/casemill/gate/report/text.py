@@ -45,7 +45,7 @@ def _painted(text: str, code: int) -> str:
 
 def _red(red: Red) -> Iterator[str]:
     mark = "shuts the gate" if red.blocks else "told"
-    yield f"  {red.case}  {red.failure_mode}  {red.result}  ({mark})"
+    yield f"  {one_line(red.case)}  {one_line(red.failure_mode)}  {red.result}  ({mark})"
     override = red.override
     yes = f"{override.who} says yes until {override.until}: {override.why}" if override else ""
     for label, value in (

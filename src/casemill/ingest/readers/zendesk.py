@@ -1,6 +1,7 @@
 """A Zendesk ticket with its comments, users, audits, macros and attached chats."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -163,6 +164,8 @@ def _read_turns(export: Export, who: "_Who", *, talk: Conversation) -> None:
             talk.note(comment.text, at=at, resolves=role == "agent")
         else:
             talk.say(role, comment.text, at=at, by=who.bot_name(comment.author_id))
+    if not talk.turns:  # nothing but a subject line: those are the customer's words then
+        talk.say("customer", plain(export.ticket.subject))
 
 
 class _Who:
@@ -171,6 +174,7 @@ class _Who:
     def __init__(self, export: Export, settings: Ingest) -> None:
         self.ticket = export.ticket
         self.bots = {bot.casefold() for bot in settings.bots}
+        self._roles: dict[Id, Role] = {}
         sideloaded = [user for page in export.comments for user in page.users or ()]
         self.users = {str(user.id): user for user in (*sideloaded, *export.users)}
         authors = [comment.author_id for comment in _comments(export)]
@@ -179,6 +183,11 @@ class _Who:
 
     def role(self, id: Id) -> Role:
         """The AI's accounts first; then the requester and other end users; whoever else writes is an agent."""
+        if id not in self._roles:
+            self._roles[id] = self._told_role(id)
+        return self._roles[id]
+
+    def _told_role(self, id: Id) -> Role:
         user = self.users.get(str(id), User(id=id))
         if self._is_bot(user):
             return "assistant"
@@ -195,8 +204,9 @@ class _Who:
         staff = user.role in ("agent", "admin")
         return bool(known & self.bots) or (staff and is_machine(user.name or ""))
 
-    @property
+    @cached_property
     def people(self) -> tuple[Identity, ...]:
+        """Everybody the ticket names, the requester first."""
         known = (self._identity(id) for id in self.ids)
         return merged((*known, *self._mail_names()))
 

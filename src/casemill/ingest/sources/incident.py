@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ def _cut(text: str, mark: re.Pattern[str], *, blank: str) -> Iterator[_Piece]:
     head = text[: starts[0]] if starts else text
     if head.strip() and not all(line.lstrip().startswith("#") for line in head.split("\n") if line.strip()):
         yield _Piece(1, head)
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         body = " " * len(blank) + text[start + len(blank) : end]
         if body.strip():
             yield _Piece(text.count("\n", 0, start) + 1, body)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from casemill.domain.ticket import ToolCall
-from casemill.normalize.ladder.facts import Facts, Rule, hands_over, tools_named
+from casemill.normalize.ladder.facts import Facts, Rule, hands_over, parts, speaks_of, tools_named
+from casemill.normalize.ladder.said import hand_over
 from casemill.normalize.reading.values import values
 from casemill.normalize.reading.words import holds
 
@@ -24,9 +25,10 @@ def wrong_call(facts: Facts) -> Iterator[Rule]:
     for call in reversed(suspects):
         if disputed := _disputed(call, facts):
             yield {"tool_not_called": {"name": call.name, "arguments": disputed}}
-    named = [call for call in suspects if holds(facts.wrong, call.name)]
-    for call in named or (suspects if len(suspects) == 1 else []):
-        if facts.mode != "promised_action" and not _is_expected(call, facts):
+    forbidden = [call for call in suspects if any(speaks_of(part, call.name) for part in parts(facts.blamed))]
+    alone = suspects if len(suspects) == 1 and facts.mode != "promised_action" else []
+    for call in forbidden or alone:
+        if not _is_expected(call, facts):
             yield _forbidden(call)
 
 
@@ -50,10 +52,11 @@ def missed_call(facts: Facts) -> Iterator[Rule]:
 
 
 def escalation(facts: Facts) -> Iterator[Rule]:
-    """The tool that calls a person in, where the AI has one."""
+    """The tool that calls a person in, where the AI has one; else words about a person who takes over."""
     for tool in facts.tools:
         if hands_over(tool):
             yield {"tool_called": {"name": tool}}
+    yield from hand_over(facts)
 
 
 def needless_escalation(facts: Facts) -> Iterator[Rule]:
@@ -81,7 +84,7 @@ def _disputed(call: ToolCall, facts: Facts) -> dict[str, Any]:
     named = {
         name: value
         for name, value in call.arguments.items()
-        if _is_short(value) and _is_told(value, facts.wrong) and not _is_told(value, facts.expected)
+        if _is_short(value) and _is_told(value, facts.blamed) and not _is_told(value, facts.wanted)
     }
     return named if facts.expected else {}
 
@@ -89,7 +92,7 @@ def _disputed(call: ToolCall, facts: Facts) -> dict[str, Any]:
 def _is_expected(call: ToolCall, facts: Facts) -> bool:
     """Whether everything the call says is what was expected: then it was not the wrong one."""
     told = [value for value in call.arguments.values() if _is_short(value)]
-    return bool(facts.expected and told) and all(_is_told(value, facts.expected) for value in told)
+    return bool(facts.wanted and told) and all(_is_told(value, facts.wanted) for value in told)
 
 
 def _is_told(value: Any, text: str) -> bool:

@@ -31,13 +31,15 @@ ENOUGH = 0.6
 class Facts(NamedTuple):
     """What the rungs go by.
 
-    `bad` and `calls`: the failing reply; `asked`: the customer's last message, `earlier` those before it, `complaint`
-    those after the failing reply; `expected`: the right behaviour; `wrong`: what the note says went wrong; `quotes`:
-    evidence found in the bad reply; `tools`: names of tools the AI has; `called`: tools called before the reply.
+    `bad` and `calls`: the failing reply; `good`: the reference, if any; `asked`: the customer's last message,
+    `earlier` those before it, `complaint` those after the failing reply; `expected`: the right behaviour; `wrong`:
+    what the note says went wrong; `quotes`: evidence found in the bad reply; `tools`: names of tools the AI has;
+    `called`: tools called before the reply.
     """
 
     mode: str
     bad: str
+    good: str = ""
     calls: tuple[ToolCall, ...] = ()
     asked: str = ""
     earlier: str = ""
@@ -54,6 +56,16 @@ class Facts(NamedTuple):
         return f"{self.wrong}\n{self.expected}\n{self.complaint}"
 
     @property
+    def wanted(self) -> str:
+        """The parts of the expectation that ask for something."""
+        return "; ".join(part for part in parts(self.expected) if not is_negated(part))
+
+    @property
+    def blamed(self) -> str:
+        """What the note says went wrong, and what the expectation forbids."""
+        return "\n".join([self.wrong, *(part for part in parts(self.expected) if is_negated(part))])
+
+    @property
     def customer(self) -> str:
         return f"{self.earlier}\n{self.asked}"
 
@@ -61,6 +73,11 @@ class Facts(NamedTuple):
     def writes(self) -> tuple[ToolCall, ...]:
         """The calls that change something; looking things up is never the failure."""
         return tuple(call for call in self.calls if not _READING.match(call.name))
+
+
+def parts(text: str) -> list[str]:
+    """The statements of an expectation, one a part."""
+    return [part for part in re.split(r"[;\n]|(?<=[.!?])\s", text) if part.strip()]
 
 
 def hands_over(tool: str) -> bool:
@@ -82,6 +99,13 @@ def tools_named(text: str, tools: tuple[str, ...]) -> tuple[str, ...]:
         if not is_negated(clause):
             found.update(dict.fromkeys(best))
     return tuple(found)
+
+
+def speaks_of(text: str, tool: str) -> bool:
+    """Whether a text is about what a tool does: half of the tool's words, or its name."""
+    said = {_meaning(word) for word in words(text) if word.lower() not in SMALL}
+    mine = [_meaning(part) for part in tool_words(tool)]
+    return tool.lower() in text.lower() or sum(part in said for part in mine) * 2 >= max(len(mine), 1)
 
 
 def is_negated(clause: str) -> bool:

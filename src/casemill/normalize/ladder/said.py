@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from casemill.normalize.ladder.facts import Facts, Rule, is_negated
+from casemill.normalize.ladder.facts import Facts, Rule, is_negated, parts
 from casemill.normalize.reading.claims import claims, most_to_the_point
 from casemill.normalize.reading.language import language_of
 from casemill.normalize.reading.values import Value, says, values, ways_to_say
 from casemill.normalize.reading.words import (
     PLACEHOLDER,
     WORD,
+    content_words,
     holds,
     is_telling,
     quoted_parts,
@@ -23,11 +24,11 @@ from casemill.normalize.reading.words import (
 
 MOST_FACTS = 2
 _CHEER = re.compile(
-    r"(?:(?:that['’]s|what)\s(?:great|wonderful|fantastic|awesome)(?:\snews)?|great\s(?:news|question|choice)|(?:i['’]m|we['’]re)\s"
-    r"(?:so\s)?(?:happy|glad|delighted|thrilled|excited)\s(?:to\s\w+(?:\s\w+){0,3}|you\s\w+)|happy\sto\s(?:help|assist)(?:\swith\s\w+\s\w+)?"
-    r"|have\sa\s(?:great|wonderful|lovely|nice|good|fantastic)\s\w+|let\sme\shelp\s(?:you\s)?with\s\w+\s\w+|no\sworries|cheer\sup"
-    r"|(?:sorry\sto\shear\s)?about\syour\sexperience!|enjoy\syour\s\w+|отличные\sновости|рад[аы]?\sпомочь|хорошего\s(?:дня|вечера)"
-    r"|не\s(?:переживайте|волнуйтесь)|всё\sбудет\sхорошо)",
+    r"(?:(?:that['’]s|what)\s(?:great|wonderful|fantastic|awesome)(?:\snews)?|great\s(?:news|question|choice)"
+    r"|(?:i['’]m\s|we['’]re\s)?(?:so\s)?(?:happy|glad|delighted|thrilled|excited)\sto\s(?:help|assist|hear)"
+    r"|have\sa\s(?:great|wonderful|lovely|nice|good|fantastic)\s\w+|let\sme\shelp\s(?:you\s)?with\s\w+\s\w+"
+    r"|no\sworries|cheer\sup|sorry\sto\shear\sabout\syour\sexperience|enjoy\syour\s\w+|отличные\sновости"
+    r"|рад[аы]?\sпомочь|хорошего\s(?:дня|вечера)|не\s(?:переживайте|волнуйтесь)|всё\sбудет\sхорошо)",
     re.IGNORECASE,
 )
 _RUDE = re.compile(
@@ -70,9 +71,9 @@ def claim(facts: Facts) -> Iterator[Rule]:
 
 def claim_of_the_wrong(facts: Facts) -> Iterator[Rule]:
     """Only a claim that speaks of what the note calls wrong and holds a value that was not expected."""
-    for phrase in most_to_the_point(claims(facts.bad), facts.wrong):
-        off = [value for value in values(phrase) if holds(facts.wrong, value.text) and not says(_asked(facts), value)]
-        if off or (not facts.expected and share(phrase, stems(facts.wrong))):
+    for phrase in most_to_the_point(claims(facts.bad), facts.blamed):
+        off = [value for value in values(phrase) if holds(facts.blamed, value.text) and not says(facts.wanted, value)]
+        if off or (not facts.expected and share(phrase, stems(facts.blamed))):
             yield from map(forbid, _fit(facts, (phrase,)))
 
 
@@ -84,7 +85,7 @@ def quoted(facts: Facts) -> Iterator[Rule]:
 
 def shared_with_the_note(facts: Facts) -> Iterator[Rule]:
     """Words of the reply that the note repeats as what was wrong."""
-    yield from map(forbid, _fit(facts, shared_phrases(facts.bad, facts.wrong)))
+    yield from map(forbid, _fit(facts, shared_phrases(facts.bad, facts.blamed)))
 
 
 def leak(facts: Facts) -> Iterator[Rule]:
@@ -92,16 +93,16 @@ def leak(facts: Facts) -> Iterator[Rule]:
     given = set(PLACEHOLDER.findall(facts.customer))
     for value in values(facts.bad):
         if value.kind == "placeholder" and value.text not in given:
-            phrase = _around(facts.bad, value, before=3, after=1)
-            if is_telling(phrase):
+            phrase = _around(facts.bad, value, before=4, after=2)
+            if any(not PLACEHOLDER.fullmatch(word) for word in content_words(phrase)):
                 yield forbid(phrase)
 
 
 def wrong_fact(facts: Facts) -> Iterator[Rule]:
     """The wrong number, date or phrase: what the note says was said, then what neither side had said before."""
     yield from quoted(facts)
-    found = [value for value in values(facts.bad) if value.kind != "placeholder" and not says(_asked(facts), value)]
-    blamed = [value for value in found if says(facts.wrong, value)]
+    found = [value for value in values(facts.bad) if value.kind != "placeholder" and not says(facts.wanted, value)]
+    blamed = [value for value in found if says(facts.blamed, value)]
     new = [value for value in found if not says(facts.customer, value) and value.kind != "article"]
     yield from map(forbid, _fit(facts, (_phrase(facts.bad, value) for value in blamed)))
     yield from shared_with_the_note(facts)
@@ -112,16 +113,26 @@ def wrong_fact(facts: Facts) -> Iterator[Rule]:
 
 def right_fact(facts: Facts) -> Iterator[Rule]:
     """The number, date or article that the expectation names and the reply lacks."""
-    wanted = [value for value in values(_asked(facts)) if value.kind != "placeholder" and not says(facts.bad, value)]
+    wanted = [value for value in values(facts.wanted) if value.kind != "placeholder" and not says(facts.bad, value)]
     firm = [value for value in wanted if value.kind in ("money", "time", "date")]
     others = [value for value in wanted if value.kind == "number" and len(value.number) > 1]
-    for value in firm or others or [value for value in wanted if value.kind == "article"]:
+    for value in firm or others or [value for value in wanted if value.kind in ("article", "code")]:
         yield _require(value)
+    yield from right_word(facts)
+
+
+def right_word(facts: Facts) -> Iterator[Rule]:
+    """A word of the expectation that the good reply says and neither the bad reply nor the customer does."""
+    known = stems(f"{facts.bad} {facts.customer}")
+    proved = stems(facts.good) - known
+    wanted = [word for word in telling_words(facts.wanted) if stem(word) in proved and not word[0].isdigit()]
+    for word in sorted(dict.fromkeys(wanted), key=len, reverse=True):
+        yield {"contains": {"any": [word.lower()], "ignore_case": True}}
 
 
 def forgotten(facts: Facts) -> Iterator[Rule]:
     """A value, else a word, that the customer gave earlier, the expectation repeats and the reply lacks."""
-    for value in values(_asked(facts)):
+    for value in values(facts.wanted):
         if says(facts.customer, value) and not says(facts.bad, value):
             yield _require(value)
     yield from _require_words(facts, given=facts.earlier)
@@ -130,8 +141,8 @@ def forgotten(facts: Facts) -> Iterator[Rule]:
 
 def missing_item(facts: Facts) -> Iterator[Rule]:
     """What the reply should also have told: a value of the expectation, else a word of the customer's question."""
-    parts = " ".join(match[1] for part in _parts(facts.expected) if (match := _ASKED_FOR.search(part)))
-    for text in (parts, _asked(facts)):
+    asked_for = " ".join(match[1] for part in parts(facts.wanted) if (match := _ASKED_FOR.search(part)))
+    for text in (asked_for, facts.wanted):
         lacking = [value for value in values(text) if value.kind != "placeholder" and not says(facts.bad, value)]
         for value in lacking[:MOST_FACTS]:
             yield _require(value)
@@ -168,16 +179,7 @@ def _fit(facts: Facts, phrases: Iterable[str]) -> Iterator[str]:
 
 
 def _is_wanted(phrase: str, expected: str) -> bool:
-    return any(holds(part, phrase) and not is_negated(part) for part in _parts(expected))
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in re.split(r"[;\n]|(?<=[.!?])\s", text) if part.strip()]
-
-
-def _asked(facts: Facts) -> str:
-    """The parts of the expectation that ask for something; what it forbids is left out."""
-    return "; ".join(part for part in _parts(facts.expected) if not is_negated(part))
+    return any(holds(part, phrase) and not is_negated(part) for part in parts(expected))
 
 
 def _require(value: Value) -> Rule:
@@ -190,7 +192,7 @@ def _require(value: Value) -> Rule:
 def _require_words(facts: Facts, *, given: str) -> Iterator[Rule]:
     """Words of the expectation that the customer used and the reply did not, the longest first."""
     theirs, mine = stems(given), stems(facts.bad)
-    wanted = {word.lower(): stem(word) for word in telling_words(_asked(facts)) if not word[0].isdigit()}
+    wanted = {word.lower(): stem(word) for word in telling_words(facts.wanted) if not word[0].isdigit()}
     lacking = [word for word, root in wanted.items() if root in theirs and root not in mine and len(word) > 3]
     for word in sorted(lacking, key=len, reverse=True):
         yield {"contains": {"any": [word], "ignore_case": True}}
@@ -198,13 +200,17 @@ def _require_words(facts: Facts, *, given: str) -> Iterator[Rule]:
 
 def _blamed_words(facts: Facts) -> Iterator[str]:
     """Single words that the note blames and that stand out: SMS, PayPal, Basic."""
-    blamed = {word for word in telling_words(facts.wrong) if any(letter.isupper() for letter in word[1:])}
+    blamed = {word for word in telling_words(facts.blamed) if any(letter.isupper() for letter in word[1:])}
     yield from (word for word in dict.fromkeys(telling_words(facts.bad)) if word in blamed)
 
 
 def _phrase(text: str, value: Value) -> str:
     """A fact as a phrase; a bare number takes a word on each side with it."""
-    return value.text if value.kind in ("money", "time", "date", "article") else _around(text, value, before=1, after=1)
+    return (
+        value.text
+        if value.kind in ("money", "time", "date", "article", "code")
+        else _around(text, value, before=1, after=1)
+    )
 
 
 def _around(text: str, value: Value, *, before: int, after: int) -> str:

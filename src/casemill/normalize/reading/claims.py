@@ -29,7 +29,8 @@ _WILL_RU = (
 _ADVERB = r"(?:(?:just|already|now|also|successfully|gone\sahead\sand|both|all|both\sbeen|уже|сейчас|успешно)\s+)*"
 
 _PASSIVE = re.compile(
-    rf"\b(?:has|have|had|is|are|was|were|been)\s+{_ADVERB}(?:being\s|been\s)?{_ADVERB}(?:\w+ly\s)?(?:{_DONE})\b", re.I
+    rf"\b(?:(?:has|have|had)\s+{_ADVERB}been|(?:is|are|was|were)(?:\s+{_ADVERB}being)?)\s+{_ADVERB}(?:\w+ly\s)?(?:{_DONE})\b",
+    re.I,
 )
 _ACTIVE = re.compile(rf"\b(?:{_DONE})\b", re.I)
 _PROMISE = re.compile(rf"\b(?:I|we)(?:['’]ll|\swill|['’]m\sgoing\sto|\sam\sgoing\sto)\s+{_ADVERB}(?:{_DOING})\b", re.I)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from casemill.domain.word import Word
 
-Kind = Literal["money", "time", "date", "article", "placeholder", "number"]
+Kind = Literal["money", "time", "date", "article", "placeholder", "code", "number"]
 
 _MONTHS = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
@@ -22,6 +22,7 @@ _VALUE = re.compile(
     rf"""
     (?P<placeholder>\[[A-Z][A-Z0-9_]*_\d+\])
   | (?P<article>(?<!\w)[A-Z]{{2,6}}-\d{{1,6}}(?:@\w+)?(?!\w))
+  | (?P<code>(?<!\w)(?-i:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{{5,12}})(?!\w))
   | (?P<date>(?<!\d)\d{{4}}-\d\d-\d\d(?!\d) | (?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}(?!\d)
       | (?<!\w)(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?(?!\d)
       | (?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS}|{_MONTHS_RU})(?!\w))
@@ -65,7 +66,7 @@ def _values(text: str) -> Iterator[Value]:
 
 def says(text: str, value: Value) -> bool:
     """Whether a text gives the same fact, `30-day` for `30 days` and `$49.99` for `49.99` included."""
-    if value.kind in ("placeholder", "article", "date"):
+    if value.kind in ("placeholder", "article", "code", "date"):
         return value.text.lower() in text.lower()
     return any(other.number == value.number for other in values(text) if other.kind in (value.kind, "number", "money"))
 

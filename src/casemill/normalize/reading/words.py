@@ -62,6 +62,11 @@ def telling_words(text: str) -> tuple[str, ...]:
     )
 
 
+def content_words(text: str) -> tuple[str, ...]:
+    """Everything but small words: what a text is about, placeholders included."""
+    return tuple(word for word in words(text) if word.lower() not in SMALL and (len(word) > 2 or word.isdigit()))
+
+
 def is_telling(phrase: str) -> bool:
     """Whether a phrase is a rule's worth: two words or more, one of them telling, and not too long to be said again."""
     said = words(phrase)
@@ -112,5 +117,5 @@ def holds(text: str, phrase: str) -> bool:
 
 
 def share(text: str, others: Collection[str]) -> int:
-    """How many telling roots a text has in common with a set of roots."""
-    return len({stem(word) for word in telling_words(text)} & set(others))
+    """How many roots, small words apart, a text has in common with a set of roots."""
+    return len({stem(word) for word in content_words(text)} & set(others))

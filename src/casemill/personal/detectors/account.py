@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import Numbered, after_word, count_digits
+from casemill.personal.context import Numbered, count_digits
 from casemill.personal.detector import Detector
 
 _JOINED = re.compile(r"(?<![^\W_])[A-Za-z]{2,20}(?:_[A-Za-z]{2,20}){0,3}_(?P<id>[0-9]{4,})(?![^\W_])")
@@ -28,7 +28,7 @@ def _believe(text: str, strong: bool) -> bool:
 _CALLED = Numbered(
     "ACCOUNT",
     _STEMS,
-    after_word(
+    re.compile(
         r"(?:accounts?|acct|loyalty|policy)|(?:customer|client|member(?:ship)?|user|patient|student|employee)"
         r"(?=[\s_-]*(?:id|number|no|num|#|№)(?![^\W_]))|(?:лицев\w+\s+)?сч[её]т(?:а|у|ом|е)?|полис\w{0,3}|шот\w{0,4}"
         r"|(?:код\w?|номер\w?|id)\s+клиента"

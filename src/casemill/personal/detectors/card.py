@@ -7,8 +7,8 @@ from casemill.domain.placeholder import Span
 from casemill.personal.context import before, digits_of
 from casemill.personal.detector import Detector
 
-_RUN = re.compile(r"(?<![\w+])(?<![0-9][.,-])[0-9](?:[ -]?[0-9]){11,18}(?![ -]?[0-9])(?![^\W_])")
-_COVERED = re.compile(r"(?<![^\W_])[0-9]{4}(?:[ -]?[*xX•·]{2,6}){1,3}[ -]?[0-9]{4}(?![^\W_])")
+_RUN = re.compile(r"[0-9](?<![\w+][0-9])(?<![0-9][.,-][0-9])(?:[ -]?[0-9]){11,18}(?![ -]?[0-9])(?![^\W_])")
+_COVERED = re.compile(r"[0-9](?<![^\W_][0-9])[0-9]{3}(?:[ -]?[*xX•·]{2,6}){1,3}[ -]?[0-9]{4}(?![^\W_])")
 _CALLED = re.compile(r"card|карт|visa|master|amex|maestro|american express|discover")
 _NOT_CALLED = re.compile(r"iin|иин|жсн|iban|phone|телефон|order|заказ|тапсырыс|item|sku|track|imei")
 

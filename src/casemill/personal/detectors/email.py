@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
+from casemill.personal.context import has_any
 from casemill.personal.detector import Detector
 
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]"
@@ -15,6 +16,7 @@ _SPELLED = re.compile(
     r"(?:\s(?:dot|точка)\s|\s?[(\[](?:dot|точка)[)\]]\s?|\.)[^\W\d_]{2,12}(?!\w)",
     re.IGNORECASE,
 )
+_SAID = (" at ", "at)", "at]", "собака")
 _STRAY = "'`*{|}~/=?^&!#$%"
 
 
@@ -24,8 +26,7 @@ def find(text: str) -> Iterator[Span]:
             start = match.start() + len(match[0]) - len(match[0].lstrip(_STRAY + ".-"))
             if text[start] != "@":
                 yield Span(start=start, end=match.end(), label="EMAIL")
-    lowered = text.lower()
-    if " at " in lowered or "at)" in lowered or "at]" in lowered or "собака" in lowered:
+    if has_any(text, _SAID) and has_any(text, ("dot", "точка", ".")):
         for match in _SPELLED.finditer(text):
             if _is_spelled(match[0].lower()):
                 yield Span(start=match.start(), end=match.end(), label="EMAIL")

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
+from casemill.personal.context import has_any, spans_of
 from casemill.personal.detector import Detector
 
-_PLAIN = re.compile(r"(?<![\w+])[0-9]{12}(?![^\W_])")
+_PLAIN = re.compile(r"[0-9](?<![\w+][0-9])[0-9]{11}(?![^\W_])")
+_STEMS = ("иин", "жсн", "iin", "individual id", "сәйкест")
 _CALLED = re.compile(
     r"(?<![^\W_])(?:иин|жсн|iin|individual identification number|жеке сәйкестендіру нөмірі)"
     r"[\s:№#\"'=-]*+(?:(?:is|номер|нөмірі?|мой|my)\s*+)?[\s:№#-]*+(?P<id>[0-9](?:[ -]?[0-9]){9,12})(?![0-9])",
@@ -21,8 +23,8 @@ def find(text: str) -> Iterator[Span]:
     for match in _PLAIN.finditer(text):
         if fits(match[0]):
             yield Span(start=match.start(), end=match.end(), label="IIN")
-    for match in _CALLED.finditer(text):
-        yield Span(start=match.start("id"), end=match.end("id"), label="IIN")
+    if has_any(text, _STEMS):
+        yield from spans_of(_CALLED, text, label="IIN")
 
 
 def fits(digits: str) -> bool:

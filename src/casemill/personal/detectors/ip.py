@@ -7,7 +7,7 @@ from casemill.domain.placeholder import Span
 from casemill.personal.context import before
 from casemill.personal.detector import Detector
 
-_V4 = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w])(?!\.[0-9])")
+_V4 = re.compile(r"[0-9](?<![\w.][0-9])[0-9]{0,2}\.(?:[0-9]{1,3}\.){2}[0-9]{1,3}(?![\w])(?!\.[0-9])")
 _V6 = re.compile(r"(?<![\w:.])[0-9a-fA-F:]{4,39}(?:(?<=:)(?:[0-9]{1,3}\.){3}[0-9]{1,3})?(?![\w:])")
 _VERSION = re.compile(r"(?:version|верси\w*|нұсқа\w*|firmware|build|release|v)[\s.:]*$")
 _OWN = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "::", "::1"})  # noqa: S104 - a text, not a socket

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import before
+from casemill.personal.context import before, has_any
 from casemill.personal.detector import Detector
 
 _FOUR = r"[*xX•·.#\s\"'`:=–—-]*+(?P<id>[0-9]{4})(?![0-9])"
@@ -23,18 +23,29 @@ _KAZAKH = re.compile(r"соңғы\s+(?:(?:4|төрт)\s+)?(?:цифр|сан)\w{
 _KAZAKH_AFTER = re.compile(
     r"(?<![0-9])(?P<id>[0-9]{4})(?:-?\s?(?:пен|мен|бен|ке|ге|қа|ға))?\s+аяқталатын", re.IGNORECASE
 )
-_STARRED = re.compile(r"(?<![\w*•])(?:[*•·]{1,4}|[xX]{2,4})(?:[ -]?[*xX•·]{4}){0,3}[ -]?(?P<id>[0-9]{4})(?!\w)")
+_STARRED = re.compile(
+    r"[*•·xX](?<![\w*•][*•·xX])(?:(?<=[*•·])[*•·]{0,3}|(?<=[xX])[xX]{1,3})(?:[ -]?[*xX•·]{4}){0,3}[ -]?"
+    r"(?P<id>[0-9]{4})(?![\w*])"
+)
 _BRAND = re.compile(
     r"(?<![^\W_])(?:visa|master\s?card|amex|maestro|карт[аыеуой]{1,2})\s+[*#x…]{0,4}"
     r"(?P<id>[0-9]{4})(?!\w)(?![ .,:/-]?[0-9])",
     re.IGNORECASE,
 )
+_FORMS = (
+    (("end", "finish", "last"), _ENGLISH),
+    (("последн", "канчива"), _RUSSIAN),
+    (("соңғы",), _KAZAKH),
+    (("аяқталатын",), _KAZAKH_AFTER),
+    (("*", "x", "•", "·"), _STARRED),
+    (("visa", "master", "amex", "maestro", "карт"), _BRAND),
+)
 _NO_CARD = re.compile(r"phone|cell|mobile|whatsapp|телефон|ssn|social")
 
 
 def find(text: str) -> Iterator[Span]:
-    for pattern in (_ENGLISH, _RUSSIAN, _KAZAKH, _KAZAKH_AFTER, _STARRED, _BRAND):
-        for match in pattern.finditer(text):
+    for stems, pattern in _FORMS:
+        for match in pattern.finditer(text) if has_any(text, stems) else ():
             context = before(text, match.start(), width=32)
             if not _NO_CARD.search(context) or "card" in context or "карт" in context:
                 yield Span(start=match.start("id"), end=match.end("id"), label="CARD_LAST4")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import Numbered, after_word, count_digits, spans_of
+from casemill.personal.context import Numbered, count_digits, spans_of
 from casemill.personal.detector import Detector
 
 _STEMS = (
@@ -20,7 +20,7 @@ def _believe(text: str, strong: bool) -> bool:
 _CALLED = Numbered(
     "ORDER",
     _STEMS,
-    after_word(
+    re.compile(
         r"(?:pre-?)?orders?|purchase|invoice|parcel|tracking|shipment|package|заказ\w{0,3}|посылк\w{1,3}|накладн\w{2,3}"
         r"|трек(?:-?номер)?\w{0,2}|чек\w{0,2}|тапсырыс\w{0,6}|сәлемдеме\w{0,4}"
     ),
@@ -37,7 +37,7 @@ def _believe_booking(text: str, strong: bool) -> bool:
 _BOOKING = Numbered(
     "ORDER",
     ("booking", "reservation", "pnr", "confirmation", "itinerary", "ride", "брон", "брондау"),
-    after_word(
+    re.compile(
         r"bookings?|reservations?|pnr|confirmation|itinerary|ride(?=[\s_]*(?:id|number|no|#))"
         r"|брон(?:ь|и|ью|ировани\w{1,2}|дау\w{0,4})"
     ),

@@ -9,20 +9,21 @@ from casemill.personal.detector import Detector
 from casemill.personal.veil import Place
 
 _RUN = re.compile(
-    r"(?<![\w#№$€£₸₽])(?<![0-9][.,/-])(?:\+|\()?\(?[0-9][0-9() .\u00a0–/-]{4,26}[0-9]"
+    r"[+(0-9](?<![\w#№$€£₸₽+(][+(0-9])(?<![0-9][.,/-][+(0-9])\(?[0-9() .\u00a0–/-]{4,27}[0-9]"
     r"(?P<extension>\s?(?:x|ext\.?|доб\.?)\s?[0-9]{1,5})?(?![^\W_])",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"[0-9]+")
 _WORDS = re.compile(
     r"(?<![^\W_])(?:(?P<phone>phones?|tel|telephone|calls?|calling|cell|cellphone|mobile|whatsapp|fax|texts?|sms|ring"
-    r"|dial|reach\w*|contact\w*|answering|messages?|hotline|desk|office|телефон\w*|тел|моб\w*|звон\w*|позвон\w*"
+    r"|dial|reach\w*|contact\w*|answering|messages?|hotline|телефон\w*|тел|моб\w*|звон\w*|позвон\w*"
     r"|перезвон\w*|набер\w*|ватсап\w*|вотсап\w*|вацап\w*|уатсап\w*|связ\w*|қоңырау\w*|хабарлас\w*|байланыс\w*)"
     r"|(?P<number>numbers?|номер\w*|нөмір\w*)"
     r"|(?P<other>items?|products?|sku|orders?|tickets?|case|account|acct|card|invoice|tracking|reference|ref|ids?|code"
     r"|serial|model|imei|zip|upc|ean|isbn|vin|variant|version|reservation|booking|flight|confirmation|policy|заказ\w*"
     r"|товар\w*|артикул\w*|карт\w*|сч[её]т\w*|обращени\w*|тапсырыс\w*|тауар\w*|iin|иин|жсн))(?![^\W_])"
 )
+_BESIDE = re.compile(r"(?:desk|office|home|work|раб|дом)\w{0,4}\s?[:.-]?\s?$")
 _BEHIND = re.compile(
     r"[\s,|(–—-]*(?:office|fax|mobile|cell|home|work|desk|phone|tel|моб|факс|раб)(?![^\W_])", re.IGNORECASE
 )
@@ -54,11 +55,12 @@ def _phone_in(text: str, match: re.Match[str]) -> Place | None:
 
 def _is_called(text: str, place: Place) -> bool:
     """Whether the nearest telling word says telephone."""
-    seen = [match.lastgroup for match in _WORDS.finditer(before(text, place[0]))]
+    context = before(text, place[0])
+    seen = [match.lastgroup for match in _WORDS.finditer(context)]
     telling = [group for group in seen if group != "number"]
     if telling:
         return telling[-1] == "phone"
-    return bool(seen) or bool(_BEHIND.match(text, place[1]))
+    return bool(seen or _BESIDE.search(context) or _BEHIND.match(text, place[1]))
 
 
 def _fits(run: str, groups: Sequence[Place], *, at: int, called: bool) -> bool:

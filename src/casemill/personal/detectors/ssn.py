@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
+from casemill.personal.context import has_any, spans_of
 from casemill.personal.detector import Detector
 
-_SHAPE = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])")
+_SHAPE = re.compile(r"[0-9](?<![\w-][0-9])[0-9]{2}-[0-9]{2}-[0-9]{4}(?![\w-])")
 _CALLED = re.compile(
     r"(?<![^\W_])(?:ssn|social security(?: number| no\.?)?)(?![^\W_])[\s:#\"'=]*+(?:(?:number|no\.?|is|was)\s*+){0,2}"
     r"[\s:#]*+(?P<id>[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{4}|[0-9]{4})(?![0-9])",
@@ -16,12 +17,9 @@ _CALLED = re.compile(
 
 def find(text: str) -> Iterator[Span]:
     if "-" in text:
-        for match in _SHAPE.finditer(text):
-            yield Span(start=match.start(), end=match.end(), label="SSN")
-    lowered = text.lower()
-    if "ssn" in lowered or "social sec" in lowered:
-        for match in _CALLED.finditer(text):
-            yield Span(start=match.start("id"), end=match.end("id"), label="SSN")
+        yield from spans_of(_SHAPE, text, label="SSN")
+    if has_any(text, ("ssn", "social sec")):
+        yield from spans_of(_CALLED, text, label="SSN")
 
 
 DETECTOR = Detector(find, digits=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import Numbered, after_word, count_digits, spans_of
+from casemill.personal.context import Numbered, count_digits, spans_of
 from casemill.personal.detector import Detector
 
 
@@ -19,7 +19,7 @@ def _believe_marked(text: str, strong: bool) -> bool:
 _CALLED = Numbered(
     "TICKET",
     ("ticket", "incident", "claim", "complaint", "обращени", "заявк", "тикет", "инцидент", "өтініш", "өтінім", "жалоб"),
-    after_word(
+    re.compile(
         r"tickets?|incidents?|claims?|complaints?|обращени\w{1,3}|заявк\w{1,3}|заявок|тикет\w{0,3}|инцидент\w{0,3}|жалоб\w{1,3}"
         r"|өтініш\w{0,6}|өтінім\w{0,6}"
     ),
@@ -28,7 +28,7 @@ _CALLED = Numbered(
 _MARKED = Numbered(
     "TICKET",
     ("case", "request", "inquiry", "enquiry", "reference", "запрос", "сұрау"),
-    after_word(r"cases?|requests?|(?:in|en)quiry|reference|запрос\w{0,3}|сұрау\w{0,5}"),
+    re.compile(r"cases?|requests?|(?:in|en)quiry|reference|запрос\w{0,3}|сұрау\w{0,5}"),
     _believe_marked,
 )
 _AFTER = re.compile(

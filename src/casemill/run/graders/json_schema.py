@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from casemill.domain.case import Case
-from casemill.domain.grade import Grade, failed, passed
+from casemill.domain.grade import Grade, errored, failed, passed
 from casemill.domain.reply import Reply
 from casemill.run.fold import cut
 from casemill.run.graders import Grader
@@ -32,11 +32,15 @@ class JsonSchema(Grader):
         from jsonschema.exceptions import best_match
         from jsonschema.validators import Draft202012Validator, validator_for
         from referencing import Registry
+        from referencing.exceptions import Unresolvable
 
         try:
             value = msgspec.json.decode(reply.text)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeError) as error:
             return failed(f"is not JSON: {error}")
         kind = validator_for(self.schema, default=Draft202012Validator)
-        wrong = best_match(kind(self.schema, registry=Registry()).iter_errors(value))
+        try:
+            wrong = best_match(kind(self.schema, registry=Registry()).iter_errors(value))
+        except Unresolvable as error:
+            return errored(f"the schema refers to {error.ref}, which is not followed")
         return passed() if wrong is None else failed(f"{wrong.json_path}: {cut(wrong.message, 200)}")

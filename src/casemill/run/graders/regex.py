@@ -10,6 +10,7 @@ from casemill.run.graders import Grader
 from casemill.run.limit import TooSlow, search
 
 MOST_CHARACTERS = 100_000
+SECONDS = 1.0
 
 
 class Regex(Grader, omit_defaults=True):
@@ -46,6 +47,6 @@ class Regex(Grader, omit_defaults=True):
     def _found(self, text: str) -> str | None:
         pattern = re.compile(self.pattern, re.IGNORECASE if self.ignore_case else 0)
         for form in dict.fromkeys((text, fold(text))):
-            if (found := search(pattern, form)) is not None:
+            if (found := search(pattern, form, seconds=SECONDS)) is not None:
                 return found
         return None

@@ -25,7 +25,8 @@ class Command(Target):
     """`argv` is the program and its arguments, run in the project folder without a shell, once a case.
 
     It reads `{case: {id}, input, turns, context}` as one JSON object and writes a JSON object of a Reply's fields, or
-    plain text. An exit code other than 0 is an error of the trial.
+    plain text. An exit code other than 0 is an error of the trial. A bot whose answer is itself JSON puts it, as a
+    text, under `text`.
     """
 
     argv: tuple[str, ...]

@@ -17,6 +17,7 @@ from casemill.run.reply import reply_of, reply_of_bytes
 from casemill.run.targets import Around, Asked, Target, filled
 
 Field = Literal["text", "calls", "citations", "confidence", "intent", "escalated", "draft_shown"]
+EVERYTHING = ("case", "input", "turns", "context")
 LISTS = frozenset({"calls", "citations"})
 
 
@@ -32,7 +33,7 @@ class Http(Target):
     url: str
     method: Literal["POST", "PUT", "GET"] = "POST"
     headers: dict[str, str] = {}
-    body: Any = {"case": "{{case}}", "input": "{{input}}", "turns": "{{turns}}", "context": "{{context}}"}
+    body: Any = msgspec.field(default_factory=lambda: {name: f"{{{{{name}}}}}" for name in EVERYTHING})
     reply: dict[Field, str] = {}
 
     def __post_init__(self) -> None:

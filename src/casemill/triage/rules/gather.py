@@ -16,7 +16,7 @@ from casemill.triage.rules.modes import MODES
 from casemill.triage.rules.origins import BLAMES_BOT, CLEARS_BOT, MISUSE, NAMES_BOT, NOISE, ONE_OFF, PRODUCT
 from casemill.triage.rules.sides import Passage, Sides
 from casemill.triage.rules.signal import Signal
-from casemill.triage.rules.speech import BOT, Phrase, each_heard, folded
+from casemill.triage.rules.speech import BOT, Phrase, each_heard, folded, heard
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BOT = re.compile(BOT, re.IGNORECASE)
@@ -49,16 +49,21 @@ def _whose(sides: Sides) -> Iterator[Signal]:
     yield from each_heard((BLAMES_BOT,), sides.agent, weight=0.45)
     yield from each_heard((CLEARS_BOT,), sides.agent, weight=0.5)
     yield from each_heard(_ELSEWHERE, sides.agent, weight=0.35)
-    yield from each_heard((BLAMES_BOT,), sides.complaint, weight=0.4)
+    yield from each_heard((BLAMES_BOT,), (*sides.complaint, *sides.chat), weight=0.4)
     yield from each_heard((NAMES_BOT,), sides.complaint, weight=0.3)
-    yield from each_heard(_ELSEWHERE, sides.complaint, weight=0.2)
+    yield from each_heard(_ELSEWHERE, sides.complaint, weight=0.3)
 
 
 def _what(sides: Sides, taxonomy: Taxonomy) -> Iterator[Signal]:
     phrases = (*MODES, *_company_phrases(taxonomy))
     yield from each_heard(phrases, (*sides.staff, *macro_words(sides.ticket)), weight=0.6)
     yield from each_heard(phrases, sides.agent, weight=0.25)
-    yield from each_heard(phrases, sides.complaint, weight=0.3)
+    yield from each_heard(phrases, (*sides.complaint, *_blaming(sides)), weight=0.3)
+
+
+def _blaming(sides: Sides) -> tuple[Passage, ...]:
+    """What the customer says inside the chat is mostly the request itself; it is a complaint where it blames the AI."""
+    return tuple(said for said in sides.chat if heard(BLAMES_BOT, said, weight=1.0))
 
 
 def _bot_is_meant(sides: Sides) -> bool:

@@ -8,7 +8,6 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from casemill.domain.case import CASE_ID, Assertion, Case
-from casemill.domain.placeholder import PLACEHOLDER
 from casemill.domain.taxonomy import Taxonomy
 from casemill.domain.word import Word
 from casemill.suite.explain import line_of
@@ -36,11 +35,13 @@ class Finding(Word, omit_defaults=True):
 
 
 class Checks(NamedTuple):
-    """What lint is given from above: how an assertion is checked (None: fine, else what is wrong with it), and
-    the ids of released cases whose new content somebody accepts (`*` for every one)."""
+    """What lint is given from above: how an assertion is checked (None: fine, else what is wrong with it), the ids
+    of released cases whose new content somebody accepts (`*` for every one), and the company's own words, which are
+    no personal data."""
 
     assertion: CheckAssertion | None = None
     supersede: Collection[str] = ()
+    keep: Collection[str] = ()
 
     def superseded(self, id: str) -> bool:
         return id in self.supersede or "*" in self.supersede
@@ -177,19 +178,22 @@ def _articles(case: Case, known: _Known) -> Iterator[Remark]:
             yield Remark(steps, f"cites {name[:80]!r}, and there is no articles/{name[:80]}.md", "warning")
 
 
-def _personal(case: Case, _: _Known) -> Iterator[Remark]:
+def _personal(case: Case, known: _Known) -> Iterator[Remark]:
     """Tells what kind of thing stands where, never the thing."""
+    from casemill.personal.context import lower
     from casemill.personal.find import scan
+    from casemill.personal.keep import Kept
 
-    plain = msgspec.to_builtins(case)
+    plain, own = msgspec.to_builtins(case), Kept(known.checks.keep)
     for key in FREE_TEXT:
         for steps, text in _texts(plain.get(key), (key,)):
-            inside = [match.span() for match in PLACEHOLDER.finditer(text)]
-            for span in scan(text):
-                if not any(start <= span.start and span.end <= end for start, end in inside):
-                    message = f"{'.'.join(map(str, steps))} looks as if it holds a real {span.label}"
-                    hint = f"put a placeholder in its place, such as [{span.label}_1]"
-                    yield Remark(steps, message, hint=hint)
+            if found := scan(text):
+                kept = own.places(lower(text))
+                found = tuple(span for span in found if not any(a <= span.start and span.end <= b for a, b in kept))
+            for span in found:
+                message = f"{'.'.join(map(str, steps))} looks as if it holds a real {span.label}"
+                hint = f"put a placeholder in its place, such as [{span.label}_1], or add it to [anonymize] keep"
+                yield Remark(steps, message, hint=hint)
 
 
 def _texts(value: Any, steps: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:

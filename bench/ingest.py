@@ -1,0 +1,70 @@
+"""How many JSON lines a second go into the vault: `python bench/ingest.py [rows]` makes its own data.
+
+Prints one line: rows a second from file to committed vault, bytes a row, peak memory of the process, and how long
+the same file takes when nothing in it is new.
+"""
+
+import json
+import random
+import resource
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+from casemill.ingest.pull import Ingested, Intake, ingest_file
+from casemill.settings import Settings
+from casemill.store import create_keys, open_desk, open_vault
+
+WORDS = ("order", "refund", "parcel", "invoice", "plan", "card", "return", "delivery", "late", "twice", "thanks", "why")
+
+
+def sentence(chance: random.Random, words: int) -> str:
+    return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
+
+
+def write_rows(path: Path, rows: int) -> int:
+    """Conversations of about 1.4 kB, one a line; returns the bytes of the file."""
+    chance = random.Random(7)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(rows):
+            said = [("customer", 30), ("assistant", 50), ("customer", 25), ("agent", 40), ("note", 20)]
+            row = {
+                "id": f"t{number}",
+                "created_at": "2026-05-01T10:00:00Z",
+                "requester": {"id": number, "name": "A. Customer", "email": f"c{number}@shop.test"},
+                "messages": [{"role": role, "content": sentence(chance, words)} for role, words in said],
+                "csat": "bad",
+            }
+            file.write(json.dumps(row) + "\n")
+    return path.stat().st_size
+
+
+def ingest_once(root: Path, path: Path) -> tuple[Ingested, float]:
+    settings = Settings()
+    intake = Intake(path=path, rejects=root / "rejects")
+    with open_vault(settings.store, root=root) as vault, open_desk(settings.store, root=root) as desk:
+        begun = perf_counter()
+        done = ingest_file((vault, desk), intake, settings=settings.ingest, now=datetime.now(UTC))
+        return done, perf_counter() - begun
+
+
+def main() -> None:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        size = write_rows(root / "rows.jsonl", rows)
+        create_keys(root)
+        first, seconds = ingest_once(root, root / "rows.jsonl")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        again, seconds_again = ingest_once(root, root / "rows.jsonl")
+    assert first.new == again.same == rows
+    print(
+        f"{rows / seconds:,.0f} rows/s ({rows:,} rows of {size / rows:,.0f} bytes), peak {peak:,.0f} MB; "
+        f"again, nothing new: {rows / seconds_again:,.0f} rows/s"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Every text of a ticket, in the order a reader meets them: gathered once, put back masked."""
+
+from collections.abc import Iterator, Sequence
+
+from casemill.domain.ticket import Attachment, Macro, Ticket, ToolCall, Turn
+from casemill.domain.word import changed
+from casemill.personal.fields import Change, Field, change_text, change_value
+
+
+def gather(ticket: Ticket) -> list[Field]:
+    """The fields that `put_back` expects, in its order."""
+    fields: list[Field] = []
+
+    def note(field: Field) -> str:
+        fields.append(field)
+        return field.text
+
+    _through(ticket, note)
+    return fields
+
+
+def put_back(ticket: Ticket, texts: Sequence[str]) -> Ticket:
+    """The ticket with its texts replaced, one for each gathered field."""
+    following: Iterator[str] = iter(texts)
+    return _through(ticket, lambda _: next(following))
+
+
+def _through(ticket: Ticket, change: Change) -> Ticket:
+    """Provenance (source, ids, digest, trace, model) and categories (status, channel, plan, mode) are left alone."""
+    subject = change_text(ticket.subject, change)
+    turns = [_turn(turn, change) for turn in ticket.turns]
+    told = {
+        name: _optional(getattr(ticket, name), change)
+        for name in ("csat_comment", "expected", "resolution", "root_cause")
+    }
+    attachments = [_attachment(attachment, change) for attachment in ticket.attachments]
+    tags = [change_text(tag, change) for tag in ticket.tags]
+    by = [_optional(turn.by, change) for turn in ticket.turns]
+    return changed(
+        ticket,
+        subject=subject,
+        turns=tuple(changed(turn, by=name) for turn, name in zip(turns, by, strict=True)),
+        attachments=tuple(attachments),
+        tags=tuple(tags),
+        macro=_macro(ticket.macro, change),
+        link=_link(ticket, change),
+        **told,
+    )
+
+
+def _turn(turn: Turn, change: Change) -> Turn:
+    text = change_text(turn.text, change)
+    return changed(turn, text=text, call=_call(turn.call, change) if turn.call else None)
+
+
+def _call(call: ToolCall, change: Change) -> ToolCall:
+    arguments = change_value(call.arguments, change)
+    return changed(call, arguments=arguments, result=_optional(call.result, change))
+
+
+def _attachment(attachment: Attachment, change: Change) -> Attachment:
+    return changed(attachment, name=change_text(attachment.name, change))
+
+
+def _macro(macro: Macro | None, change: Change) -> Macro | None:
+    """The company's words stay, but for what is known to be somebody's."""
+    if macro is None:
+        return None
+    title, text = (change(Field(text, company=True)) if text else text for text in (macro.title, macro.text))
+    return changed(macro, title=title, text=text)
+
+
+def _link(ticket: Ticket, change: Change) -> str | None:
+    """The way back to the source: the ticket's own id in it is provenance and stays, anything else is masked."""
+    if not ticket.link:
+        return ticket.link
+    parts = ticket.link.split(ticket.external_id) if ticket.external_id else [ticket.link]
+    return ticket.external_id.join(change(Field(part)) if part else part for part in parts)
+
+
+def _optional(text: str | None, change: Change) -> str | None:
+    return text if text is None else change_text(text, change)

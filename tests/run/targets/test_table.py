@@ -1,0 +1,77 @@
+"""A target's table in casemill.toml is read strictly."""
+
+from pathlib import Path
+
+import pytest
+
+from casemill.errors import SettingsError
+from casemill.run.targets import TARGETS, filled, read_target
+
+TABLES = {
+    "openai": {"kind": "openai", "base_url": "https://api.shop.test/v1", "model": "m"},
+    "http": {"kind": "http", "url": "https://bot.shop.test/answer"},
+    "python": {"kind": "python", "function": "bot:answer"},
+    "command": {"kind": "command", "argv": ["./bot"]},
+}
+
+
+@pytest.mark.parametrize("kind", TARGETS.table)
+def test_every_kind_is_read_and_knows_its_own_keys_only(kind: str) -> None:
+    named = read_target({"bot": TABLES[kind]}, "bot")
+    assert (named.name, named.kind) == ("bot", kind)
+    with pytest.raises(SettingsError, match=r"\[targets.bot\] .*unknown field `colour`") as raised:
+        read_target({"bot": TABLES[kind] | {"colour": "red"}}, "bot")
+    assert f"a target of kind {kind} takes: " in (raised.value.hint or "")
+
+
+def test_the_only_target_needs_no_name() -> None:
+    assert read_target({"bot": TABLES["python"]}, None).name == "bot"
+
+
+def test_a_missing_target_is_met_with_an_example() -> None:
+    with pytest.raises(SettingsError, match="no target is named") as raised:
+        read_target({}, None)
+    assert "[targets.bot]\n" in (raised.value.hint or "")
+    with pytest.raises(SettingsError, match="no target named 'bott'") as raised:
+        read_target(TABLES, "bott")
+    assert "known: openai, http, python, command" in (raised.value.hint or "")
+    with pytest.raises(SettingsError, match="no target is named") as raised:
+        read_target(TABLES, None)
+    assert "--target" in (raised.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({}, "has no kind"),
+        ({"kind": "pythn"}, "there is no target named 'pythn'"),
+        ({"kind": "python"}, "missing required field `function`"),
+        ({"kind": "python", "function": "bot"}, "module:function"),
+        ({"kind": "command", "argv": []}, "argv names a program"),
+        ({"kind": "command", "argv": "bot --fast"}, "Expected `array`"),
+        ({"kind": "http", "url": "x", "reply": {"txt": "$.a"}}, "Invalid enum value 'txt'"),
+        ({"kind": "http", "url": "x", "reply": {"text": "$["}}, "is not a JSONPath"),
+        ({"kind": "http", "url": "x", "body": {"q": "{{inptu}}"}}, "names none of case, input"),
+        ({"kind": "openai", "base_url": "x", "model": "m", "api_key_env": "sk-1234"}, "never the key itself"),
+        ({"kind": "openai", "base_url": "x", "model": "m", "params": {"stream": True}}, "params may not hold stream"),
+    ],
+)
+def test_what_cannot_work_is_said_before_the_first_call(table: dict[str, object], message: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        read_target({"bot": table}, "bot")
+    assert message in str(raised.value)
+
+
+def test_variables_are_filled_in_and_missing_ones_named() -> None:
+    assert filled("Bearer ${KEY} $x", {"KEY": "abc"}) == "Bearer abc $x"
+    with pytest.raises(SettingsError, match="variable KEY is not set"):
+        filled("${KEY}", {})
+
+
+def test_the_fingerprint_follows_the_settings_and_the_prompts_text(tmp_path: Path) -> None:
+    table = TABLES["openai"] | {"system": "@prompt.md"}
+    prints = set()
+    for prompt in ("Be kind.", "Be brief."):
+        (tmp_path / "prompt.md").write_text(prompt)
+        prints |= {read_target({"b": table | {"model": model}}, "b").target.fingerprint(tmp_path) for model in "mn"}
+    assert len(prints) == 4
