@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from casemill.ingest.sources import SOURCES
 
 from casemill.cli.main import COMMANDS, SUMMARIES
+from casemill.ingest.sources import SOURCES
 from casemill.run.graders import GRADERS
 from casemill.settings import load
 

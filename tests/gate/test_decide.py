@@ -238,7 +238,7 @@ verdicts = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(verdicts, st.booleans(), st.floats(0, 1), st.floats(0, 1), st.integers(1, 5))
 def test_no_policy_opens_the_gate_over_a_failing_p0(
     given_verdicts: list[tuple[str, str]], ended: bool, pass_rate: float, max_error_rate: float, min_cases: int

@@ -87,6 +87,12 @@ def test_the_first_line_says_the_state_and_why() -> None:
     assert text.render(judgement(state="unjudged")).startswith("UNJUDGED: ")
 
 
+def test_a_long_report_says_the_state_once_more_at_its_end() -> None:
+    told = text.render(judgement(reds=tuple(red(case=f"c{number}") for number in range(9))))
+    assert told.count("SHUT: 1 P0 case fails") == 2
+    assert "next: " in told.splitlines()[-1]
+
+
 def test_a_red_is_told_with_its_whole_way_back() -> None:
     told = text.render(judgement(), a_run())
     for part in (
@@ -202,7 +208,7 @@ def test_an_open_gate_is_a_passing_test_in_junit() -> None:
     assert (top.get("tests"), top.get("failures"), top.get("errors")) == ("1", "0", "0")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(exclude_categories=[]), max_size=80))
 def test_any_text_makes_valid_reports(foreign: str) -> None:
     told = judgement(reds=(red(said=foreign, reason=foreign, ticket=foreign, link="https://" + foreign),))

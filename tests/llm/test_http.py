@@ -70,6 +70,16 @@ def test_the_wait_a_server_names_is_honoured_for_every_call(named: str) -> None:
     assert (0.3 if named == "0.3" else 0.0) <= waited < 1.5
 
 
+def test_a_wait_that_is_named_costs_no_retry() -> None:
+    busy = saying(b"", status=429, Retry_After="0.01")
+    with serving(*[busy] * 6, OK) as server:
+        assert send(request(server), limits=Limits(retries=1))[0].body == b'{"ok": true}'
+    with serving(busy) as server, pytest.raises(OutsideError, match=r"answered 429 Too Many Requests \(12 tries\)"):
+        send(request(server), limits=Limits(retries=1))
+    with serving(busy) as server, pytest.raises(OutsideError, match=r"answered 429 Too Many Requests$"):
+        send(request(server), limits=Limits(retries=0))
+
+
 def test_a_date_is_held_against_the_servers_own_clock() -> None:
     headers = {"Retry-After": "Wed, 21 Oct 2026 07:28:07 GMT", "Date": "Wed, 21 Oct 2026 07:28:00 GMT"}
     assert http._named_wait(headers) == 7.0
@@ -203,3 +213,13 @@ def test_the_environments_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setenv("http_proxy", proxy.url)
         send(Request("http://bot.shop.test/answer", b"{}", {}))
         assert proxy.seen[0].path == "http://bot.shop.test/answer"
+
+
+def test_calls_are_logged_by_host_bytes_and_digest_never_by_text(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="casemill.llm.http")
+    with serving(OK) as server:
+        send(request(server)._replace(body=b'{"input": "order 548921"}'))
+    (record,) = caplog.records
+    assert record.getMessage().startswith("127.0.0.1:")
+    assert "25 bytes there (sha256:" in record.getMessage()
+    assert "548921" not in record.getMessage()

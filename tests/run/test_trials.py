@@ -1,4 +1,5 @@
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import make
 from casemill.domain.case import Case
 from casemill.domain.reply import Reply
 from casemill.domain.run import Run, RunHead
+from casemill.domain.word import changed
 from casemill.errors import UsageError
 from casemill.run.record import Recorder, read_run
 from casemill.run.targets import Around, Target
@@ -30,7 +32,8 @@ class Bot(Target):
         asked.append(case.id)
         await asyncio.sleep(self.seconds)
         answer = ANSWERS.get(case.id, lambda: make.reply())
-        return answer()
+        reply: Reply = answer()
+        return reply
 
 
 ANSWERS: dict[str, Callable[[], Any]] = {}
@@ -45,15 +48,15 @@ def _fresh() -> None:
 def run(
     path: Path,
     *cases: Case,
-    bot: Target = Bot(),
+    bot: Target | None = None,
     trials: int = 1,
     concurrency: int = 8,
     **around: Any,
 ) -> Run:
-    from casemill.domain.word import changed
-
     recorder = Recorder.start(path / "run.jsonl", changed(HEAD, trials=trials, cases=len(cases)))
-    return run_suite(cases, bot, recorder=recorder, around=Around(path, concurrency, **around), watch=Watch(make.NOW))
+    return run_suite(
+        cases, bot or Bot(), recorder=recorder, around=Around(path, concurrency, **around), watch=Watch(make.NOW)
+    )
 
 
 def raising(error: BaseException) -> Callable[[], Any]:
@@ -94,8 +97,6 @@ def test_whatever_the_bot_does_is_an_error_of_its_case_alone(
     ANSWERS["a-aaaaaa"] = answer
     first, second = sorted(run(tmp_path, make.case("a-aaaaaa"), make.case("b-aaaaaa")).verdicts, key=lambda v: v.case)
     assert first.result == "error"
-    import re
-
     assert re.search(reason, first.reason)
     assert second.result == "pass"
     assert read_run(tmp_path / "run.jsonl").end is not None
@@ -124,7 +125,7 @@ def test_a_judge_that_is_not_there_is_left_out_and_told(tmp_path: Path) -> None:
 
 def test_a_wrong_assertion_is_told_before_the_first_call_and_no_file_is_made(tmp_path: Path) -> None:
     wrong = make.case("b-aaaaaa", assert_=({"contains": {"some": ["x"]}},))
-    with pytest.raises(UsageError, match="case b-aaaaaa: grader contains: .*unknown field `some`"):
+    with pytest.raises(UsageError, match=r"case b-aaaaaa: grader contains: .*unknown field `some`"):
         run(tmp_path, make.case("a-aaaaaa"), wrong)
     assert asked == []
     assert not (tmp_path / "run.jsonl").exists()

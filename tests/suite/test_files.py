@@ -96,7 +96,7 @@ def refused(text: str) -> FileError:
     return caught.value
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(cases)
 def test_what_is_written_is_read_back_equal_and_written_the_same_again(case: Case) -> None:
     text = case_text(case)
@@ -122,7 +122,7 @@ def test_other_yaml_readers_see_the_same_texts(case: Case) -> None:
     assert alike(load(text, "x.yaml"), yaml.safe_load(text))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=200) | st.text("{}[]:-,&*!|>'\"#%@`? \n\tab0<", max_size=60))
 def test_any_text_is_read_or_refused_never_a_crash(text: str) -> None:
     with suppress(FileError):

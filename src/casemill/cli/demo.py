@@ -88,7 +88,8 @@ def _case(shown: "Peek") -> list[str]:
 def _gate(title: str, judged: "Judged", *, shown: str) -> list[str]:
     judgement = judged.judgement
     state = click.style(judgement.state.upper(), fg=COLOURS[judgement.state], bold=True)
-    lines = ["", _title(f"{title}: the gate is ") + state, *_wrapped("; ".join(judgement.because), indent=2)]
+    because = "; ".join(judgement.because) or "nothing stands against it"
+    lines = ["", _title(f"{title}: the gate is ") + state, *_wrapped(because, indent=2)]
     reds = judgement.reds
     if worst := [red for red in reds if red.severity == "P0"]:
         lines += ["  P0, by what went wrong, with the tickets they lead back to:", *_by_mode(worst)]

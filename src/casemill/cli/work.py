@@ -22,8 +22,9 @@ def work(ctx: click.Context, *, as_json: bool) -> None:
     project: Project = ctx.obj
     with progress("working", as_json=as_json) as bar:
         worked = work_once(project.hands, now=utc_now(), progress=bar)
+    width = max((len(step.name) for step in worked.steps), default=0) + 2
     lines = [
-        f"{step.name:<12}{click.style('failed: ' + step.failed, fg='red') if step.failed else step.told}"
+        f"{step.name:<{width}}{click.style('failed: ' + step.failed, fg='red') if step.failed else step.told}"
         + (f", {step.put_aside} put aside" if step.put_aside else "")
         for step in worked.steps
     ]

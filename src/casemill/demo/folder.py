@@ -27,6 +27,7 @@ def lay_out(root: Path) -> Settings:
     root.mkdir(parents=True, exist_ok=True)
     shop = files("casemill.demo") / "shop"
     _copy(shop / "casemill.toml", root / FILE_NAME)
+    _copy(shop / "README.md", root / "README.md")
     for name in COPIED:
         _copy(shop / name, root / "shop" / name)
     write_starter(root)

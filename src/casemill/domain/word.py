@@ -20,7 +20,7 @@ else:
     class WordMeta(msgspec.StructMeta):
         """msgspec hands `frozen` and `forbid_unknown_fields` down to subclasses, but not `kw_only`."""
 
-        def __new__(mcls, name, bases, namespace, **options):
+        def __new__(mcls, name, bases, namespace, **options):  # noqa: PLR0917 - the form of a metaclass
             return super().__new__(mcls, name, bases, namespace, **({"kw_only": True} | options))
 
     class Word(msgspec.Struct, metaclass=WordMeta, frozen=True, forbid_unknown_fields=True):

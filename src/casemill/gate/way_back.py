@@ -13,7 +13,11 @@ SAID_AT_MOST = 240
 def red_of(each: Weighed, rules: Rules, *, target: str, desk_url: str | None) -> Red:
     """The red for a verdict that is not a pass."""
     verdict, lineage = each.verdict, each.case.lineage if each.case else None
-    desk = f"{desk_url.rstrip('/')}/review/{quote(lineage.key, safe=':')}" if desk_url and lineage else None
+    desk = (
+        f"{desk_url.rstrip('/')}/review/{quote(lineage.key, safe=':', errors='replace')}"
+        if desk_url and lineage
+        else None
+    )
     assert verdict.result != "pass"
     return Red(
         case=verdict.case,

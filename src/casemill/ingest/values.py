@@ -124,9 +124,12 @@ def plain(value: Any) -> str:
 
 
 def _part(item: Any) -> str:
-    if isinstance(item, Mapping):
-        return plain(item.get("text") or item.get("content") or item.get("value"))
-    return plain(item)
+    """The words of one part of a message; tool calls, thoughts and pictures have none."""
+    if not isinstance(item, Mapping):
+        return plain(item)
+    if not str(item.get("type", "text")).casefold().endswith("text"):
+        return ""
+    return plain(item.get("text") or item.get("content") or item.get("value"))
 
 
 def texts(value: Any) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Many calls at once to an HTTP endpoint: retries that honour the server's wait, and limits on time and size.
 
 Retried: 408, 425, 429, every 5xx but 501, and connections that cannot be made or break. Not retried: a call that
-takes longer than `timeout` seconds, since the other side may still be working on it.
+takes longer than `timeout` seconds, since the other side may still be working on it. A wait that the server names
+(up to ten a call) costs no retry: many calls that share one rate limit all get their turn.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from casemill import __version__
+from casemill.domain.word import digest_of
 from casemill.errors import OutsideError, UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ MOST_BYTES = 8 * 1024 * 1024
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
 TRIED_AGAIN = frozenset({408, 425, 429, *range(500, 600)}) - {501}
 UNREACHABLE_IN_A_ROW = 10
+NAMED_WAITS = 10
 
 
 class Limits(NamedTuple):
@@ -84,7 +87,7 @@ class Caller:
         Raises OutsideError naming the host and what it did, UsageError for a host that may not be called.
         """
         self.permit(request.url)
-        attempt = 1
+        tries = named = 0
         while True:
             await self._hold()
             outcome = await self._attempt(request)
@@ -92,11 +95,13 @@ class Caller:
                 self._unreachable = 0
                 return outcome
             self._unreachable = self._unreachable + 1 if outcome.unreachable else 0
-            if not outcome.again or attempt > self._retries:
-                tries = f" ({attempt} tries)" if attempt > 1 else ""
-                raise OutsideError(f"{host_of(request.url)} {outcome.why}{tries}")
-            await self._wait(outcome, attempt)
-            attempt += 1
+            tries += 1
+            if outcome.after is not None and self.limits.retries:
+                named = min(named + 1, NAMED_WAITS)
+            if not outcome.again or tries > self._retries + named:
+                told = f" ({tries} tries)" if tries > 1 else ""
+                raise OutsideError(f"{host_of(request.url)} {outcome.why}{told}")
+            await self._wait(outcome, tries - named)
 
     def permit(self, url: str) -> None:
         """A UsageError when the URL may not be called or is none; worth knowing before the first call."""
@@ -113,11 +118,11 @@ class Caller:
         while (left := self._held_until - asyncio.get_running_loop().time()) > 0:
             await asyncio.sleep(left + self._jitter.uniform(0, 0.05))
 
-    async def _wait(self, outcome: _Refused, attempt: int) -> None:
+    async def _wait(self, outcome: _Refused, tries: int) -> None:
         if outcome.after is not None:
             self._held_until = asyncio.get_running_loop().time() + min(outcome.after, LONGEST_WAIT)
             return
-        longest = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
+        longest = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
         await asyncio.sleep(self._jitter.uniform(longest / 2, longest))
 
     async def _attempt(self, request: Request) -> "Answer | _Refused":
@@ -158,7 +163,9 @@ class Caller:
             if len(chunks) > self.limits.most_bytes:
                 return _Refused(f"answers with more than {self.limits.most_bytes:,} bytes")
         if log.isEnabledFor(logging.INFO):
-            log.info("%s %s: %s, %d bytes back", request.method, host_of(request.url), status, len(chunks))
+            sent = request.body or b""
+            told = (host_of(request.url), len(sent), digest_of(sent), status, len(chunks))
+            log.info("%s: %d bytes there (%s), %d and %d bytes back", *told)
         if status < 300:
             return Answer(bytes(chunks), (asyncio.get_running_loop().time() - started) * 1000)
         said = _covered(bytes(chunks), request.headers)

@@ -1,11 +1,13 @@
 """Red on bad, green on good: every rule is tried on the recorded replies before anybody is asked to believe it."""
 
+from collections.abc import Iterable
+
 from casemill.domain.case import Assertion, Case, Check, Draft, Expect
 from casemill.domain.reply import Reply
 from casemill.domain.ticket import ToolCall
 from casemill.domain.word import Word, canonical, changed
 from casemill.errors import UsageError
-from casemill.normalize.assertions import candidates, guards
+from casemill.normalize.assertions import candidates, guards, last_candidates
 from casemill.normalize.expected import NOBODY
 from casemill.normalize.ladder.facts import Facts, Rule
 from casemill.normalize.minimal import NO_CUSTOMER, NO_REPLY, WRITE_IT
@@ -15,6 +17,7 @@ NO_GOOD = "no good reply recorded"
 NOT_RED = "no assertion is red on the recorded bad reply; write one"
 ONLY_FORBIDS = "only forbids; says nothing about what must be there"
 MOST_TRIED = 12
+MOST_RULES = 4
 
 
 class Chosen(Word, omit_defaults=True):
@@ -35,20 +38,30 @@ def check(case: Case) -> tuple[Check, ...]:
 
 def choose(case: Case, facts: Facts) -> Chosen:
     """Of each rung of the ladder the first rule that is red on the bad reply and green on the good one, if any."""
-    rules: list[Rule] = []
-    hints: list[str] = []
-    for options in candidates(facts):
-        tried = [(rule, _try(case, rule)) for rule in options[:MOST_TRIED] if rule not in rules]
-        if kept := [rule for rule, checked in tried if checked and tells_apart(checked)]:
-            rules.append(kept[0])
-        elif unproved := [rule for rule, checked in tried if checked and _lacks_calls(case, checked)]:
-            hints.append(f"{told(unproved[0])} fits, but the good reply has no recorded calls: add expect.good_calls")
+    rules, hints = _kept(case, candidates(facts), most=MOST_RULES)
+    if not rules:
+        rules, _ = _kept(case, last_candidates(facts), most=1)
     if not rules:
         return Chosen(hints=(NOT_RED, *hints))
     rules += guards(facts.mode)
     if passes_empty(changed(case, assert_=tuple(rules))):
         hints.append(ONLY_FORBIDS)
     return Chosen(rules=tuple(rules), hints=tuple(hints))
+
+
+def _kept(case: Case, rungs: Iterable[tuple[Rule, ...]], *, most: int) -> tuple[list[Rule], list[str]]:
+    """Of each rung the first rule that tells bad from good, and a hint for a call that nothing recorded can prove."""
+    rules: list[Rule] = []
+    hints: list[str] = []
+    for options in rungs:
+        if len(rules) == most:
+            break
+        tried = [(rule, _try(case, rule)) for rule in options[:MOST_TRIED] if rule not in rules]
+        if kept := [rule for rule, checked in tried if checked and tells_apart(checked)]:
+            rules.append(kept[0])
+        elif unproved := [rule for rule, checked in tried if checked and _lacks_calls(case, checked)]:
+            hints.append(f"{told(unproved[0])} would be red, but the good reply has no recorded calls: add both")
+    return rules, hints
 
 
 def tells_apart(checked: Check) -> bool:

@@ -18,7 +18,6 @@ from casemill.normalize.outcome import outcome_of
 from casemill.normalize.reference import good_reply
 from casemill.normalize.traits import card_of, stratum_of
 
-RATED_BAD = "the customer rated this conversation bad: keep the good reply only if it is truly good"
 NOT_ADMITTED = "a draft: nobody admitted it yet"
 _ARTICLE = re.compile(r"(?<![\w-])[A-Z]{2,6}-\d{1,6}(?![\w-])")
 
@@ -53,8 +52,9 @@ class Slot(NamedTuple):
 
 def draft_of(ticket: Ticket, slot: Slot, *, origins: Origins, terms: Terms) -> Draft:
     """The case a failure asks for; the same ticket gives the same draft."""
-    found = cut(ticket, slot.failure.turn)
     expectation = expected_of(ticket, origins.macro)
+    blamed = Facts(mode=slot.failure.mode, bad="", expected=expectation.text, wrong=expectation.wrong).blamed
+    found = cut(ticket, slot.failure.turn, blamed=blamed)
     expect = _expect(ticket, found, mode=slot.failure.mode, expected=expectation.text)
     bare = _bare(ticket, slot, found=found, terms=terms)
     case = changed(
@@ -71,7 +71,7 @@ def draft_of(ticket: Ticket, slot: Slot, *, origins: Origins, terms: Terms) -> D
         failure=slot.number,
         case=case,
         checks=check(case),
-        missing=(*found.missing, *_missing(ticket, expect), *chosen.hints),
+        missing=(*found.missing, *_missing(expect), *chosen.hints),
     )
 
 
@@ -161,10 +161,6 @@ def _facts(ticket: Ticket, found: Cut, *, case: Case, told: Expectation, origins
     )
 
 
-def _missing(ticket: Ticket, expect: Expect) -> tuple[str, ...]:
-    told = [] if expect.behavior else [NOBODY]
-    if expect.good is None:
-        told.append(NO_GOOD)
-    elif ticket.csat == "bad":
-        told.append(RATED_BAD)
-    return tuple(told)
+def _missing(expect: Expect) -> tuple[str, ...]:
+    told = (NOBODY if not expect.behavior else "", NO_GOOD if expect.good is None else "")
+    return tuple(filter(None, told))

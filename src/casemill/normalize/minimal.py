@@ -4,8 +4,10 @@ from typing import Any
 
 from casemill.domain.case import Said
 from casemill.domain.ticket import Role, Ticket, ToolCall, Turn
-from casemill.domain.word import Word
+from casemill.domain.word import Word, canonical
+from casemill.normalize.reading.claims import claims
 from casemill.normalize.reading.courtesy import substance
+from casemill.normalize.reading.values import values
 
 NO_REPLY = "no failing reply recorded: paste it"
 NO_CUSTOMER = "no customer message before the failing reply: write the input"
@@ -23,9 +25,9 @@ class Cut(Word, omit_defaults=True):
     missing: tuple[str, ...] = ()
 
 
-def cut(ticket: Ticket, turn: int | None) -> Cut:
-    """Cut at the failing reply: `turn` is its index, None the last reply that is more than manners."""
-    failing = failing_turn(ticket, turn)
+def cut(ticket: Ticket, turn: int | None, *, blamed: str = "") -> Cut:
+    """Cut at the failing reply: `turn` is its index; None looks for it by what is `blamed`, see failing_turn."""
+    failing = failing_turn(ticket, turn, blamed=blamed)
     if failing is None:
         return Cut(turns=(Said(customer=_complaint(ticket)),), missing=(NO_REPLY, *_silent(ticket)))
     asked = _last_before(ticket, failing, role="customer")
@@ -35,18 +37,34 @@ def cut(ticket: Ticket, turn: int | None) -> Cut:
     return _with_reply(ticket, failing, turns=turns, missing=())
 
 
-def failing_turn(ticket: Ticket, turn: int | None) -> int | None:
-    """The index of the reply that failed; a turn that is not a reply stands for the reply it belongs to."""
+def failing_turn(ticket: Ticket, turn: int | None, *, blamed: str = "") -> int | None:
+    """The index of the reply that failed; a turn that is not a reply stands for the reply it belongs to.
+
+    Where nobody named the turn it is the reply whose calls or claims hold the most of what is blamed, the later of
+    equals; else the last reply that is more than manners.
+    """
     replies = [index for index, said in ticket.said_by("assistant") if said.text.strip()]
     if turn is None or not 0 <= turn < len(ticket.turns):
         telling = [index for index in replies if substance(ticket.turns[index].text)] or replies
-        return telling[-1] if telling else None
+        return max(telling, key=lambda index: (_guilt(ticket, index, blamed=blamed), index), default=None)
     if turn in replies:
         return turn
     if ticket.turns[turn].role == "tool":
         start, end = block(ticket, turn)
         return next((index for index in replies if turn < index < end), _last([i for i in replies if start <= i], turn))
     return next((index for index in reversed(replies) if index < turn), replies[0] if replies else None)
+
+
+def _guilt(ticket: Ticket, index: int, *, blamed: str) -> int:
+    """How much of what is blamed a reply did or claims to have done."""
+    facts = {value.text for value in values(blamed) if value.kind != "number" or len(value.text) > 3}
+    if not blamed:
+        return 0
+    start, end = block(ticket, index)
+    calls = [said.call for said in ticket.turns[start:end] if said.call is not None]
+    done = " ".join([*claims(ticket.turns[index].text), *(canonical(call.arguments).decode() for call in calls)])
+    named = sum(call.name.lower() in blamed.lower() for call in calls)
+    return named * 2 + sum(fact in done for fact in facts)
 
 
 def block(ticket: Ticket, turn: int) -> tuple[int, int]:

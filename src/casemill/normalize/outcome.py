@@ -3,7 +3,7 @@
 import re
 
 from casemill.domain.case import Outcome
-from casemill.normalize.ladder.facts import is_negated
+from casemill.normalize.ladder.facts import forbids
 
 _BY_MODE: dict[str, Outcome] = {
     "missed_escalation": "escalate",
@@ -22,33 +22,34 @@ _SAYS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
     (
         "handoff",
         re.compile(
-            r"\b(?:transfer|hand(?:\s|-)?(?:over|off)|escalat\w*|(?:live|human)\sagent|to\sa\s(?:human|person|colleague)"
-            r"|перевести\sна|передать|эскалир\w*|оператор\w*)\b",
+            r"\b(?:transfers?|hands?(?:\s(?:it|them|this|the\s\w+))?(?:\s|-)?(?:over|off)|escalat\w*|(?:live|human)\sagent"
+            r"|(?:to|asks?)\s(?:a|the|our)\s(?:human|person|colleague|team(?:\slead)?)|перев(?:ести|одит)\sна|переда(?:ть|[её]т)"
+            r"|эскалир\w*|оператор\w*)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "refuse",
         re.compile(
-            r"\b(?:refuse|decline|deny|reject|make\sno\schange|explain\s(?:the|that|our)\spolicy|not\s(?:allowed|possible)"
-            r"|отказать|отклонить|объяснить\sправил\w+)\b",
+            r"\b(?:refuses?|declines?|deny|denies|rejects?|makes?\sno\schange|explains?\s(?:the|that|our)\spolicy"
+            r"|not\s(?:allowed|possible)|отказать|отклонить|объяснить\sправил\w+)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "clarify",
         re.compile(
-            r"\b(?:ask\s(?:for|which|what|the\scustomer|them|whether|if|first)|clarif\w+|confirm\swith|request\sthe"
-            r"|уточни\w*|спросить|запросить)\b",
+            r"\b(?:asks?\s(?:for|which|what|the\scustomer|them|whether|if|first)|clarif\w+|confirms?\swith|requests?\sthe"
+            r"|уточн\w*|спросить|спрашивает|запросить)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "action",
         re.compile(
-            r"(?:^|\b(?:should|must|to|and|then|please|also)\s|[,:]\s)\W*(?:cancel|refund|return|exchange|change|modify|update"
-            r"|book|send|issue|create|open\sa|set|add|remove|reset)\b"
-            r"|\b(?:отменить|вернуть|оформить|изменить|обновить|создать|отправить|забронировать|обменять)\b",
+            r"(?:^|\b(?:should|must|to|and|then|please|also)\s|[,:]\s)\W*(?:calls?\s\w+_\w+|cancels?|refunds?|returns?|exchanges?"
+            r"|changes?|modif(?:y|ies)|updates?|books?|sends?|issues?|creates?|opens?\s(?:a|an|the)|sets?|adds?|removes?|resets?)\b"
+            r"|\b(?:отменить|вернуть|оформить|изменить|обновить|создать|отправить|забронировать|обменять|открыть|вызвать)\b",
             re.IGNORECASE,
         ),
     ),
@@ -61,6 +62,6 @@ def outcome_of(mode: str, expected: str) -> Outcome | None:
     for part in re.split(r"[;\n]|(?<=[.!?])\s", expected):
         for outcome, pattern in _SAYS:
             said = pattern.search(part)
-            if said and (outcome == "refuse" or not is_negated(part[: said.end()])):
+            if said and (outcome == "refuse" or not forbids(part)):
                 return "escalate" if outcome == "handoff" and default == "escalate" else outcome
     return default or ("answer" if expected else None)

@@ -26,10 +26,8 @@ def candidates(text: str) -> list[Span]:
         if detector.digits and not digits:
             continue
         if detector.yields:
-            veiled = cover(text, facts(text)) if veiled is None else veiled
-            found += detector.find(veiled)
-        else:
-            found += detector.find(text)
+            veiled = (cover(text, facts(text)) if digits else text) if veiled is None else veiled
+        found += detector.find(veiled if detector.yields and veiled is not None else text)
     return found
 
 

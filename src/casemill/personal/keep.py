@@ -56,7 +56,7 @@ _ERROR = re.compile(
 _PRODUCTS = ("item", "product", "variant", "sku", "model", "article", "артикул", "товар", "стать", "тауар", "мақала")
 _PRODUCT = re.compile(
     r"(?:items?|products?|variants?|skus?|models?|articles?|артикул\w{0,3}|товар\w{0,3}|стать\w{1,3}|тауар\w{0,5}"
-    r"|мақала\w{0,4})(?:[\s_:#№\"'`*\[(,=-]++|(?:ids?|number|no|code|номер\w?|нөмір\w{0,3}|is|and)\.?(?![^\W_])"
+    r"|мақала\w{0,4})(?:[\s_:№\"'`*\[(,=-]++|#(?![a-z])|(?:ids?|number|no|code|номер\w?|нөмір\w{0,3}|is|and)\.?(?![^\W_])"
     r"|[a-z]{0,5}-?[0-9][0-9a-z-]*+(?![^\W_])){1,40}+"
 )
 _FLIGHTS = ("flight", "рейс")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import Entity, Span
 from casemill.domain.word import Word
+from casemill.personal.answer import is_short, lead_of
 from casemill.personal.context import lower
 from casemill.personal.find import candidates, settle
 from casemill.personal.keep import Kept, occurrences
@@ -118,11 +119,15 @@ class Masker:
         for text in texts:
             self._register.reserve(text)
         pages = [_Page(text, searched=place not in only_known) for place, text in enumerate(texts)]
+        for page, before in zip(pages[1:], pages, strict=False):
+            page.before = before
         learned = True
         while learned or any(page.changed for page in pages):
             for page in pages:
                 page.take(self._look(page, learned=learned))
             learned = sum(self._learn(page) for page in pages) > 0
+            for page in pages:
+                page.changed |= page.before is not None and bool(page.before.fresh) and is_short(page.work)
         return tuple(self._written(page) for page in pages)
 
     def _look(self, page: "_Page", *, learned: bool) -> tuple[Span, ...]:
@@ -143,6 +148,8 @@ class Masker:
         yield from self._people.mentions(page.work, page.lowered)
         if page.searched:
             yield from candidates(page.work)
+            if lead := lead_of(page.before.work if page.before else "", page.work):
+                yield from _moved(candidates(lead + page.work), back=len(lead))
 
     def _learn(self, page: "_Page") -> int:
         """How many values to look for elsewhere the page has just given."""
@@ -179,6 +186,7 @@ class _Page:
         self.spans: list[Span] = []
         self.fresh: tuple[Span, ...] = ()
         self.changed = True
+        self.before: _Page | None = None
 
     def take(self, found: tuple[Span, ...]) -> None:
         self.fresh = found
@@ -188,6 +196,13 @@ class _Page:
             places = [(span.start, span.end) for span in found]
             self.work = cover(self.work, places)
             self.lowered = cover(self.lowered, places)
+
+
+def _moved(spans: Iterable[Span], *, back: int) -> Iterator[Span]:
+    """Spans found with something put before the text, as places in the text."""
+    for span in spans:
+        if span.start >= back:
+            yield Span(start=span.start - back, end=span.end - back, label=span.label)
 
 
 def _labelled(term: str) -> tuple[str, str]:

@@ -187,21 +187,25 @@ def _grouped(text: str, hits: Sequence[_Hit]) -> list[list[_Hit]]:
     """Rows of hits with nothing but a space, a hyphen, an initial or a particle between them."""
     groups: list[list[_Hit]] = []
     for hit in hits:
-        last = groups[-1][-1] if groups else None
-        if last and hit.start < last.end:
+        group = groups[-1] if groups else []
+        if group and hit.start < group[-1].end:
             continue
-        if last and _joins(text, last, hit=hit):
-            groups[-1].append(hit)
+        if group and _joins(text, group, hit=hit):
+            group.append(hit)
         else:
             groups.append([hit])
     return groups
 
 
-def _joins(text: str, last: _Hit, *, hit: _Hit) -> bool:
-    if hit.token == last.token or hit.start - last.end > 8:
+def _joins(text: str, group: Sequence[_Hit], *, hit: _Hit) -> bool:
+    """Whether the hit goes on with the name; a word of it met again begins another mention."""
+    end = group[-1].end
+    if hit.start - end > 8 or any(hit.token == other.token for other in group):
         return False
-    gap = _GAP.fullmatch(text, last.end, hit.start)
-    return gap is not None and (gap["particle"] is None or gap["particle"].lower() in PARTICLES)
+    gap = _GAP.fullmatch(text, end, hit.start)
+    if gap is None or (gap[0] == ", " and len(group) > 1):
+        return False
+    return gap["particle"] is None or gap["particle"].lower() in PARTICLES
 
 
 def _fits(person: Person, mention: str) -> bool:

@@ -91,7 +91,8 @@ def _end(text: str, node: yaml.Node) -> int:
         return _end(text, last[1] if isinstance(last, tuple) else last)
     end: int = node.end_mark.index
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-        return len(text[:end].rstrip(" \n\r"))
+        keeps = "+" in text[node.start_mark.index :].split("\n", 1)[0].split("#")[0]
+        return end - text[:end].endswith("\n") if keeps else len(text[:end].rstrip(" \n\r"))
     return end
 
 

@@ -17,7 +17,7 @@ from casemill.domain.ticket import Ticket
 from casemill.domain.word import canonical, digest_of
 from casemill.triage.learn import Learned, LocalProposer
 from casemill.triage.route import Opinion
-from casemill.triage.rules.fields import macro_words
+from casemill.triage.rules.fields import macro_title
 from casemill.triage.rules.quoting import around
 from casemill.triage.rules.reading import NAME, judge
 from casemill.triage.rules.sides import Passage, take_apart
@@ -113,7 +113,7 @@ def _evidence(ticket: Ticket, learned: Learned, *, verdict: Verdict) -> tuple[Ev
 
 def _learned_quotes(ticket: Ticket, learned: Learned) -> Iterator[Evidence]:
     sides = take_apart(ticket)
-    passages = (*sides.staff, *macro_words(ticket), *sides.complaint)
+    passages = (*sides.staff, *macro_title(ticket), *sides.complaint)
     for words in learned.words:
         found = next((quote for passage in passages if (quote := _quote(passage, words, learned=learned))), None)
         if found is not None:

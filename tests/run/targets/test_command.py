@@ -19,7 +19,8 @@ def run(script: str, root: Path, **around: float) -> Reply:
 def test_the_program_reads_the_case_and_writes_a_reply(tmp_path: Path) -> None:
     script = (
         "import json, sys, os; case = json.load(sys.stdin);"
-        "json.dump({'text': case['input'], 'intent': os.getcwd(), 'citations': case['context']['articles']}, sys.stdout)"
+        "told = {'text': case['input'], 'intent': os.getcwd(), 'citations': case['context']['articles']};"
+        "json.dump(told, sys.stdout)"
     )
     reply = run(script, tmp_path)
     assert reply == Reply(text="and now?", intent=str(tmp_path), citations=("KB-1@2",))

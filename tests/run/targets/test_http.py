@@ -96,6 +96,7 @@ def test_a_text_that_is_none_becomes_its_json() -> None:
         ({"y": 1}, {"text": "$.x"}, "no text at the path"),
         ({"x": "a", "c": "high"}, {"text": "$.x", "confidence": "$.c"}, "not a reply: .*confidence"),
         ({"x": "a", "c": [{"tool": "x"}]}, {"text": "$.x", "calls": "$.c"}, "a tool call is not"),
+        (b'"a text"', {"text": "$.x"}, "neither a JSON object nor a list"),
         (b'{"text": ', {}, "begins like JSON but is not"),
         ({"text": "x", "txt": 1}, {}, "unknown field `txt`"),
     ],

@@ -58,11 +58,11 @@ def test_the_key_comes_from_its_variable_and_the_prompt_from_its_file(tmp_path: 
         bot = table(server.url, api_key_env="BOT_KEY", system="@bot.md", context="leave_out")
         ask(bot, make.case(), root=tmp_path, environ={"BOT_KEY": "sk-secret"})
         assert server.seen[0].headers["Authorization"] == "Bearer sk-secret"
-        assert [message["content"] for message in server.seen[0].json["messages"]][0] == "Be brief."
+        assert server.seen[0].json["messages"][0]["content"] == "Be brief."
         assert len(server.seen[0].json["messages"]) == 2
         with pytest.raises(SettingsError, match="variable BOT_KEY is not set"):
             ask(bot, root=tmp_path)
-        with pytest.raises(SettingsError, match="system prompt gone.md cannot be read"):
+        with pytest.raises(SettingsError, match=r"system prompt gone\.md cannot be read"):
             ask(table(server.url, system="@gone.md"), root=tmp_path)
 
 

@@ -1,13 +1,14 @@
 """A target's table in casemill.toml is read strictly."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casemill.errors import SettingsError
 from casemill.run.targets import TARGETS, filled, read_target
 
-TABLES = {
+TABLES: dict[str, dict[str, Any]] = {
     "openai": {"kind": "openai", "base_url": "https://api.shop.test/v1", "model": "m"},
     "http": {"kind": "http", "url": "https://bot.shop.test/answer"},
     "python": {"kind": "python", "function": "bot:answer"},
@@ -52,6 +53,10 @@ def test_a_missing_target_is_met_with_an_example() -> None:
         ({"kind": "http", "url": "x", "reply": {"txt": "$.a"}}, "Invalid enum value 'txt'"),
         ({"kind": "http", "url": "x", "reply": {"text": "$["}}, "is not a JSONPath"),
         ({"kind": "http", "url": "x", "body": {"q": "{{inptu}}"}}, "names none of case, input"),
+        (
+            {"kind": "http", "url": "x", "headers": {"X-Api-Key": "abc"}},
+            "X-Api-Key holds a secret: write it as ${",
+        ),
         ({"kind": "openai", "base_url": "x", "model": "m", "api_key_env": "sk-1234"}, "never the key itself"),
         ({"kind": "openai", "base_url": "x", "model": "m", "params": {"stream": True}}, "params may not hold stream"),
     ],

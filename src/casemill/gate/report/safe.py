@@ -27,7 +27,7 @@ def web_address(link: str | None) -> str | None:
     """A link that is safe to show: http or https, every character that could end it or its brackets escaped."""
     if link is None or not link.lower().startswith(("https://", "http://")):
         return None
-    return quote(link, safe="/:?#@!$&*+,;=%~.-_")
+    return quote(link, safe="/:?#@!$&*+,;=%~.-_", errors="replace")
 
 
 def headline(judgement: Judgement) -> str:

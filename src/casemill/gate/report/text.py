@@ -8,6 +8,8 @@ from casemill.domain.run import Run
 from casemill.gate.report.safe import by_mode, by_severity, headline, next_step, one_line, subject, web_address
 
 WIDTH = 100
+# With more reds than this the first line has left the screen by the end; it is said once more there.
+LONG = 5
 COLOURS = {"open": 32, "shut": 31, "unjudged": 33}
 
 
@@ -36,6 +38,8 @@ def _lines(judgement: Judgement, run: Run | None, *, colour: bool) -> Iterator[s
             yield from _wrapped(one_line(line), first="  - ", indent="    ")
     yield from _modes(run)
     yield ""
+    if len(judgement.reds) > LONG:
+        yield from _wrapped(headline(judgement), first="", indent="  ")
     yield from _wrapped(next_step(judgement), first="next: ", indent="      ")
 
 

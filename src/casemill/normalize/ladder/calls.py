@@ -21,13 +21,16 @@ _MISSED = re.compile(
 
 def wrong_call(facts: Facts) -> Iterator[Rule]:
     """The recorded call that should not have been made, with the arguments that were wrong about it."""
-    suspects = [call for call in facts.writes if not hands_over(call.name)]
+    made = facts.writes or (facts.calls if facts.mode == "wrong_tool_call" else ())
+    suspects = [call for call in made if not hands_over(call.name)]
     for call in reversed(suspects):
         if disputed := _disputed(call, facts):
             yield {"tool_not_called": {"name": call.name, "arguments": disputed}}
-    forbidden = [call for call in suspects if any(speaks_of(part, call.name) for part in parts(facts.blamed))]
-    alone = suspects if len(suspects) == 1 and facts.mode != "promised_action" else []
-    for call in forbidden or alone:
+    # A broken promise or a forgotten wish is not yet a wrong call: there somebody must have forbidden it.
+    strict = facts.mode in ("promised_action", "forgot_constraint")
+    told = facts.forbidden if strict else parts(facts.blamed)
+    forbidden = [call for call in suspects if any(speaks_of(part, call.name) for part in told)]
+    for call in forbidden or (suspects if len(suspects) == 1 and not strict else []):
         if not _is_expected(call, facts):
             yield _forbidden(call)
 

@@ -19,13 +19,27 @@ _SAME_VERB = (
     "exchange replace swap обменять заменить",
     "book reserve make забронировать оформить",
     "send issue give grant отправить выслать выдать",
-    "transfer escalate hand forward pass передать перевести эскалировать",
+    "transfer escalate hand forward pass передать передает перевести эскалировать",
     "create open file start raise создать открыть завести",
     "delete remove erase удалить",
     "human person agent colleague operator specialist человек оператор сотрудник",
 )
 _VERBS = {stem(word): number for number, group in enumerate(_SAME_VERB) for word in group.split()}
 ENOUGH = 0.6
+_NO = re.compile(
+    r"\b(?:not|never|without|cannot|no|nothing|nobody|\w+n['’]t|dont|нельзя|не|без|ничего|никогда|запрещ\w+)\b",
+    re.IGNORECASE,
+)
+# "Describes the app, doesn't mention SMS": two statements, and only the second forbids.
+_PART = re.compile(
+    r"[;\n]|(?<=[.!?])\s|(?:,(?:\s(?:and|but|и|а|но))?|\b(?:and|but|и|а|но))\s+(?=(?:do(?:es)?n['’]t|(?:do|does|must"
+    r"|should)\snot|not|no|never|without|\w+s\s(?:nothing|nobody|no)|не|ничего|никогда)\b)",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:says?|tells?|explains?|confirms?|states?|informs?|answers?|that|ска(?:зать|жет)|сообщ\w+|объясн\w+|что)\b",
+    re.IGNORECASE,
+)
 
 
 class Facts(NamedTuple):
@@ -58,12 +72,17 @@ class Facts(NamedTuple):
     @property
     def wanted(self) -> str:
         """The parts of the expectation that ask for something."""
-        return "; ".join(part for part in parts(self.expected) if not is_negated(part))
+        return "; ".join(part for part in parts(self.expected) if not forbids(part))
 
     @property
     def blamed(self) -> str:
         """What the note says went wrong, and what the expectation forbids."""
-        return "\n".join([self.wrong, *(part for part in parts(self.expected) if is_negated(part))])
+        return "\n".join([self.wrong, *self.forbidden])
+
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        """The parts of the expectation that say what must not be."""
+        return tuple(part for part in parts(self.expected) if is_negated(part))
 
     @property
     def customer(self) -> str:
@@ -77,7 +96,7 @@ class Facts(NamedTuple):
 
 def parts(text: str) -> list[str]:
     """The statements of an expectation, one a part."""
-    return [part for part in re.split(r"[;\n]|(?<=[.!?])\s", text) if part.strip()]
+    return [part for part in _PART.split(text) if part.strip()]
 
 
 def hands_over(tool: str) -> bool:
@@ -91,11 +110,12 @@ def tool_words(name: str) -> tuple[str, ...]:
 
 
 def tools_named(text: str, tools: tuple[str, ...]) -> tuple[str, ...]:
-    """The tools a text speaks of: by name, else, clause by clause, the one whose words it uses."""
+    """The tools a text speaks of, clause by clause: by name, known or written_so, else the one whose words it uses."""
     found: dict[str, None] = {}
     for clause in re.split(r"[;\n]|(?<=\w)[.!](?=\s|$)|\band\b|\bи\b", text):
         literal = [tool for tool in tools if re.search(rf"(?<!\w){re.escape(tool)}(?!\w)", clause, re.IGNORECASE)]
-        best = literal or _best_by_words(clause, tools)
+        written = re.findall(r"(?<![\w])[a-z]+(?:_[a-z]+)+(?![\w(])", clause)
+        best = literal or written or _best_by_words(clause, tools)
         if not is_negated(clause):
             found.update(dict.fromkeys(best))
     return tuple(found)
@@ -109,10 +129,14 @@ def speaks_of(text: str, tool: str) -> bool:
 
 
 def is_negated(clause: str) -> bool:
-    """Whether a clause forbids rather than asks."""
-    return bool(
-        re.search(r"\b(?:not|never|without|cannot|no|don['’]?t|must\s?n['’]t|нельзя|не|без|запрещ\w+)\b", clause, re.I)
-    )
+    """Whether a clause says no to anything."""
+    return bool(_NO.search(clause))
+
+
+def forbids(clause: str) -> bool:
+    """Whether a clause forbids rather than asks: "never cancel", but not "say that no refund was started"."""
+    no = _NO.search(clause)
+    return no is not None and not _SAYING.search(clause[: no.start()])
 
 
 def _best_by_words(clause: str, tools: tuple[str, ...]) -> list[str]:
@@ -125,8 +149,8 @@ def _best_by_words(clause: str, tools: tuple[str, ...]) -> list[str]:
 
 def _likeness(tool: str, said: set[object]) -> float:
     """The share of a tool's words that were said; without its verb it was not spoken of."""
-    parts = [_meaning(part) for part in tool_words(tool)]
-    return sum(part in said for part in parts) / len(parts) if len(parts) > 1 and parts[0] in said else 0.0
+    mine = [_meaning(part) for part in tool_words(tool)]
+    return sum(part in said for part in mine) / len(mine) if mine and mine[0] in said else 0.0
 
 
 def _meaning(word: str) -> object:

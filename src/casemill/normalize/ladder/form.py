@@ -33,6 +33,7 @@ _SHAPES = (
     (r"html|tags?|тег\w*", r"</?[a-zA-Z][^>]*>"),
     (r"tables?|таблиц\w+", r"(?m)^\s*\|.*\|"),
 )
+_UNFILLED = (r"\{\{?\s*\w[\w. ]*\}?\}", r"<[A-Z_]{3,}>|<your [a-z ]+>", r"\[object Object\]|\bundefined\b|\bNaN\b")
 _KEY = re.compile(r"[\"“`'«]([a-z][\w-]{0,40})[\"”`'»]")
 
 
@@ -60,6 +61,13 @@ def shape(facts: Facts) -> Iterator[Rule]:
             if found := re.search(rf"\b(?:{name})\b", text, re.IGNORECASE):
                 forbidden = is_negated(text[: found.start()].rpartition(".")[2])
                 yield {"regex": {"pattern": pattern} | ({"absent": True} if forbidden else {})}
+
+
+def unfilled(facts: Facts) -> Iterator[Rule]:
+    """A field of a template that nobody filled in."""
+    for pattern in _UNFILLED:
+        if re.search(pattern, facts.bad):
+            yield {"regex": {"pattern": pattern, "absent": True}}
 
 
 def _schema(text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from casemill.normalize.reading.language import language_of
 from casemill.normalize.reading.values import Value, says, values, ways_to_say
 from casemill.normalize.reading.words import (
     PLACEHOLDER,
+    SMALL,
     WORD,
     content_words,
     holds,
@@ -27,8 +28,8 @@ _CHEER = re.compile(
     r"(?:(?:that['’]s|what)\s(?:great|wonderful|fantastic|awesome)(?:\snews)?|great\s(?:news|question|choice)"
     r"|(?:i['’]m\s|we['’]re\s)?(?:so\s)?(?:happy|glad|delighted|thrilled|excited)\sto\s(?:help|assist|hear)"
     r"|have\sa\s(?:great|wonderful|lovely|nice|good|fantastic)\s\w+|let\sme\shelp\s(?:you\s)?with\s\w+\s\w+"
-    r"|no\sworries|cheer\sup|sorry\sto\shear\sabout\syour\sexperience|enjoy\syour\s\w+|отличные\sновости"
-    r"|рад[аы]?\sпомочь|хорошего\s(?:дня|вечера)|не\s(?:переживайте|волнуйтесь)|всё\sбудет\sхорошо)",
+    r"|you['’]re\s(?:very\s)?welcome|no\s(?:worries|problem)|cheer\sup|sorry\sto\shear\sabout\syour\sexperience|enjoy\syour\s\w+|отличные\sновости"
+    r"|рад[аы]?\sпомочь|хорошего\s(?:дня|вечера)|не\s(?:переживайте|волнуйтесь)|ничего\sстрашного|всё\sбудет\sхорошо)",
     re.IGNORECASE,
 )
 _RUDE = re.compile(
@@ -51,6 +52,10 @@ _HANDED = re.compile(
     r"|(?:перев[её]л|переда|соедин)\w*\s(?:\w+\s){0,2}(?:оператор|сотрудник|специалист|коллег|менеджер)\w*)",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|don['’]?t|cannot|can['’]?t|no\slonger|нельзя|не)\s+)((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
+)
+_INSTEAD = re.compile(r"([^.;\n]{1,80}?)\s+(?:instead\sof|rather\sthan|вместо)\s+([^.;\n]{1,80})", re.IGNORECASE)
 _ASKED_FOR = re.compile(
     r"(?:tell|mention|answer|explain|include|state|give|say|address|cover|inform|quote|also|both|сообщ|сказ|указ|ответ|объясн|назв)\w*\s(.+)",
     re.IGNORECASE,
@@ -77,6 +82,13 @@ def claim_of_the_wrong(facts: Facts) -> Iterator[Rule]:
             yield from map(forbid, _fit(facts, (phrase,)))
 
 
+def claim_against_the_wish(facts: Facts) -> Iterator[Rule]:
+    """A claim about the very thing that the customer, or the expectation, said no to."""
+    refused = [part for part in parts(facts.earlier) if is_negated(part)]
+    roots = stems(" ".join(telling_words(" ".join([*facts.forbidden, *refused]))))
+    yield from map(forbid, _fit(facts, (phrase for phrase in claims(facts.bad) if stems(phrase) & roots)))
+
+
 def quoted(facts: Facts) -> Iterator[Rule]:
     """What somebody quoted from the reply as wrong: in the note, or the evidence of the proposal."""
     told = (*quoted_parts(facts.wrong), *quoted_parts(facts.expected), *facts.quotes)
@@ -93,7 +105,7 @@ def leak(facts: Facts) -> Iterator[Rule]:
     given = set(PLACEHOLDER.findall(facts.customer))
     for value in values(facts.bad):
         if value.kind == "placeholder" and value.text not in given:
-            phrase = _around(facts.bad, value, before=4, after=2)
+            phrase = _around(facts.bad, value, before=3, after=0)
             if any(not PLACEHOLDER.fullmatch(word) for word in content_words(phrase)):
                 yield forbid(phrase)
 
@@ -106,8 +118,9 @@ def wrong_fact(facts: Facts) -> Iterator[Rule]:
     new = [value for value in found if not says(facts.customer, value) and value.kind != "article"]
     yield from map(forbid, _fit(facts, (_phrase(facts.bad, value) for value in blamed)))
     yield from shared_with_the_note(facts)
-    yield from map(forbid, _fit(facts, _blamed_words(facts)))
-    if facts.expected and len(new) == 1:
+    yield from map(forbid, _fit(facts, (*_blamed_words(facts), *_swapped_words(facts))))
+    yield from denied_by_good(facts)
+    if len(new) == 1 and (facts.expected or facts.mode == "hallucinated_policy"):
         yield from map(forbid, _fit(facts, (_phrase(facts.bad, value) for value in new)))
 
 
@@ -130,13 +143,29 @@ def right_word(facts: Facts) -> Iterator[Rule]:
         yield {"contains": {"any": [word.lower()], "ignore_case": True}}
 
 
+def denied_by_good(facts: Facts) -> Iterator[Rule]:
+    """What the bad reply says and the good one says not: "charge it all night" against "never charge it"."""
+    denied = {stem(word) for match in _DENIED.finditer(facts.good) for word in telling_words(match[1])}
+    for match in WORD.finditer(facts.bad):
+        if stem(match[0]) in denied and not is_negated(facts.bad[max(0, match.start() - 12) : match.start()]):
+            value = Value(text=match[0], kind="number", start=match.start(), end=match.end())
+            yield forbid(_without_small_end(_around(facts.bad, value, before=0, after=3)))
+
+
+def unanswered(facts: Facts) -> Iterator[Rule]:
+    """A word of the customer's question that the good reply takes up and the bad one does not."""
+    proved = stems(facts.good) - stems(facts.bad)
+    for word in sorted(dict.fromkeys(telling_words(facts.asked)), key=len, reverse=True):
+        if stem(word) in proved and len(word) > 3 and holds(facts.good, word):
+            yield {"contains": {"any": [word.lower()], "ignore_case": True}}
+
+
 def forgotten(facts: Facts) -> Iterator[Rule]:
     """A value, else a word, that the customer gave earlier, the expectation repeats and the reply lacks."""
     for value in values(facts.wanted):
         if says(facts.customer, value) and not says(facts.bad, value):
             yield _require(value)
     yield from _require_words(facts, given=facts.earlier)
-    yield from quoted(facts)
 
 
 def missing_item(facts: Facts) -> Iterator[Rule]:
@@ -147,6 +176,7 @@ def missing_item(facts: Facts) -> Iterator[Rule]:
         for value in lacking[:MOST_FACTS]:
             yield _require(value)
     yield from _require_words(facts, given=facts.customer)
+    yield from unanswered(facts)
 
 
 def cheer(facts: Facts) -> Iterator[Rule]:
@@ -204,6 +234,13 @@ def _blamed_words(facts: Facts) -> Iterator[str]:
     yield from (word for word in dict.fromkeys(telling_words(facts.bad)) if word in blamed)
 
 
+def _swapped_words(facts: Facts) -> Iterator[str]:
+    """In "Plus terms instead of Basic" the words before, where the reply has them."""
+    for match in _INSTEAD.finditer(facts.wrong):
+        right = stems(match[2])
+        yield from (word for word in telling_words(match[1]) if holds(facts.bad, word) and stem(word) not in right)
+
+
 def _phrase(text: str, value: Value) -> str:
     """A fact as a phrase; a bare number takes a word on each side with it."""
     return (
@@ -213,12 +250,19 @@ def _phrase(text: str, value: Value) -> str:
     )
 
 
+def _without_small_end(phrase: str) -> str:
+    """`charge overnight for 8` → `charge overnight`."""
+    while (last := WORD.findall(phrase)) and len(last) > 2 and (last[-1].lower() in SMALL or last[-1].isdigit()):
+        phrase = phrase[: phrase.rindex(last[-1])].rstrip()
+    return phrase
+
+
 def _around(text: str, value: Value, *, before: int, after: int) -> str:
     """A value with some words before and after it, inside its sentence."""
     spans = [match.span() for match in WORD.finditer(text)]
     inside = [n for n, (start, end) in enumerate(spans) if end > value.start and start < value.end]
     first, last = inside[0], inside[-1]
-    while before and first and not re.search(r"[.!?;:\n]", text[spans[first - 1][1] : spans[first][0]]):
+    while before and first and not re.search(r"[.!?;:,\n]", text[spans[first - 1][1] : spans[first][0]]):
         first, before = first - 1, before - 1
     while after and last + 1 < len(spans) and not re.search(r"[.!?;:,\n]", text[spans[last][1] : spans[last + 1][0]]):
         last, after = last + 1, after - 1

@@ -10,7 +10,7 @@ _DONE = (
     r"processed|refunded|cancell?ed|issued|credited|sent|emailed|updated|changed|modified|submitted|booked|reserved"
     r"|initiated|started|completed|applied|escalated|scheduled|created|opened|approved|reversed|reset|unlocked|removed"
     r"|deleted|added|upgraded|downgraded|exchanged|returned|replaced|shipped|arranged|waived|extended|activated"
-    r"|deactivated|transferred|transferring|forwarded|filed|confirmed|placed|switched|paid|charged|notified|set\sup|granted"
+    r"|deactivated|transferred|transferring|forwarded|filed|confirmed|placed|switched|paid|charged|notified|set\sup|granted|told|asked|contacted|informed|reminded|guaranteed"
 )
 _DOING = (
     r"process|refund|cancel|issue|credit|send|e-?mail|update|change|modify|submit|book|reserve|initiate|start|complete"
@@ -20,11 +20,11 @@ _DOING = (
 _DONE_RU = (
     r"(?:оформ|отмен|отправ|возвра[тщ]|верну|начисл|созда|измен|обнов|заблокирова|разблокирова|перев[её]|переда|подтверд"
     r"|списа|компенсирова|продл|забронирова|зарегистрирова|удал|добав|заказа|запусти|инициирова|одобр|активирова"
-    r"|отключ|подключ|зачисл|восстанов|замен)\w*(?:л|ла|ли|л[её]н|лена|лено|лены|н|на|но|ны|ён|ена|ено|ены|ан|ана|ано|аны)"
+    r"|отключ|подключ|зачисл|восстанов|замен|поторопи|попроси|связа|предупреди)\w*(?:л|ла|ли|л[её]н|лена|лено|лены|н|на|но|ны|ён|ена|ено|ены|ан|ана|ано|аны)"
 )
 _WILL_RU = (
     r"верн[её]м|верн[её]тся|вернутся|поступ[ия]т|прид[её]т|придут|начислим|оформим|отправим|отменим|компенсируем"
-    r"|зачислим"
+    r"|зачислим|перезвоним|позвоним|гарантирую|гарантируем"
 )
 _ADVERB = r"(?:(?:just|already|now|also|successfully|gone\sahead\sand|both|all|both\sbeen|уже|сейчас|успешно)\s+)*"
 
@@ -35,7 +35,9 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(rf"\b(?:{_DONE})\b", re.I)
 _PROMISE = re.compile(rf"\b(?:I|we)(?:['’]ll|\swill|['’]m\sgoing\sto|\sam\sgoing\sto)\s+{_ADVERB}(?:{_DOING})\b", re.I)
 _COMING = re.compile(
-    r"\b(?:you(?:['’]ll|\swill|\sshould)|will)\s+(?:be\s+\w+ed|receive|get|see|have|arrive|reach)\b", re.I
+    r"\b(?:(?:you(?:['’]ll|\swill|\sshould)|will)\s+(?:be\s+(?:\w+ed|with\syou)|receive|get|see|have|arrive|reach|call|phone|contact)"
+    r"|(?:is|are)\s+(?:already\s|now\s)?on\s(?:its|their|the)\sway)\b",
+    re.I,
 )
 _RUSSIAN = re.compile(rf"\b(?:{_DONE_RU})\b", re.I)
 _RUSSIAN_COMING = re.compile(rf"\b(?:{_WILL_RU})\b", re.I)
@@ -48,6 +50,8 @@ per into through until since successfully shortly soon back now already
 для в во на с со по от и или что чтобы за к ко из до при через после перед если когда
 """
 _STOPS = frozenset(_STOPS_TEXT.split())
+# "within 3 days" is the promise itself.
+_TIMELY = _STOPS - frozenset(["in", "within", "by", "в", "на", "за", "до"])
 _STARTS = frozenset(
     [
         "i",
@@ -143,15 +147,15 @@ def _coming(clause: str) -> Iterator[str]:
             if clause[match.start() :].lower().startswith("you")
             else _before(clause, match.start(), most=3)
         )
-        yield clause[start : _after(clause, match.end(), most=5, stops=frozenset())]
+        yield clause[start : _after(clause, match.end(), most=5, stops=_TIMELY)]
     for match in _RUSSIAN_COMING.finditer(clause):
-        yield clause[_before(clause, match.start(), most=2) : _after(clause, match.end(), most=3, stops=frozenset())]
+        yield clause[_before(clause, match.start(), most=2) : _after(clause, match.end(), most=3, stops=_TIMELY)]
 
 
 def _before(clause: str, end: int, *, most: int) -> int:
     """Where up to `most` words before `end` begin; pronouns and conjunctions in front are left out."""
     tokens = list(_TOKEN.finditer(clause, 0, end))[-most:]
-    while tokens and tokens[0][0].lower() in _STARTS:
+    while tokens and (tokens[0][0].lower() in _STARTS or not words(tokens[0][0])):
         tokens = tokens[1:]
     return tokens[0].start() if tokens else end
 

@@ -17,14 +17,15 @@ _OTHER_SCRIPTS = {
 _PLACEHOLDER = re.compile(r"\[[A-Z0-9_]+\]")
 # Words that are frequent in one of these languages and rare in the others.
 SMALL_WORDS = {
-    "en": "the and you your is are was my i it to of for have not what this that with please can will",
+    "en": "the and you your is are was my it to of for have not what this that with please can will i from has would"
+    " how where when thanks hello want does do but they",
     "de": "der die das und ist nicht ich sie mein meine mir wir bitte haben eine einen auf wurde noch",
     "fr": "le les des est une vous je ma mon mes pas et nous avec pour dans votre pouvez suis",
     "es": "el los las una usted mi mis pero por está tengo gracias pedido muy cuando necesito puede",
     "it": "il gli che non sono mio mia ho una per della grazie ordine vorrei posso ancora",
     "pt": "não uma meu minha você obrigado pedido os tenho com muito quando fazer ainda",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}
+_WORDS = {language: frozenset(small.split()) for language, small in SMALL_WORDS.items()}
 
 
 def language_of(text: str) -> str | None:

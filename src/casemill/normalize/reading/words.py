@@ -24,7 +24,7 @@ correct correctly instead item items product products number
 """
 SMALL = frozenset(_SMALL.split())
 GENERIC = frozenset(_GENERIC.split())
-_ENDINGS = re.compile(r"(?:ations?|ing|ied|ies|ed|es|s|d|e)$")
+_ENDINGS = re.compile(r"(?:ations?|ing|ied|ies|ed|es|s|e)$")
 _RUSSIAN_ENDINGS = re.compile(
     r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|ить|ать|ять|еть|ется|ится|ют|ят|ет|ит|ал|ил|ла|ло|ли|ой|ый|ий|ая|яя|ое|ее|ые|ие"
     r"|ую|юю|ов|ев|ей|ом|ем|ам|ям|ах|ях|ия|ию|ии|а|я|о|е|ы|и|у|ю|ь|л|т)$"

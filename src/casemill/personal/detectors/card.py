@@ -25,7 +25,7 @@ def _is_card(digits: str, context: str) -> bool:
     last = max((match.end() for match in _CALLED.finditer(context)), default=0)
     if last and not _NOT_CALLED.search(context, last):
         return True
-    return len(digits) >= 13 and digits[0] in "23456" and len(set(digits)) > 2 and luhn(digits)
+    return len(digits) >= 13 and digits[0] in "23456" and len(set(digits)) > 1 and luhn(digits)
 
 
 def luhn(digits: str) -> bool:

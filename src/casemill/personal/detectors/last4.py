@@ -7,9 +7,9 @@ from casemill.domain.placeholder import Span
 from casemill.personal.context import before, has_any
 from casemill.personal.detector import Detector
 
-_FOUR = r"[*xX•·.#\s\"'`:=–—-]*+(?P<id>[0-9]{4})(?![0-9])"
+_FOUR = r"[*xX•·.#\s\"'`:=–—-]*+(?P<id>[0-9]{4})(?![0-9]|[-/.][0-9])"
 _ENGLISH = re.compile(
-    r"(?<![^\W_])(?:(?:end(?:ing|s|ed)?|finish(?:ing|es)?)\s+(?:in|with|on|by)(?:\s+(?:the\s+)?(?:digits|numbers?))?"
+    r"(?<![^\W_])(?:(?:end(?:ing|s|ed)?|finish(?:ing|es)?)\s+(?:in|with)(?:\s+(?:the\s+)?(?:digits|numbers?))?"
     r"|last[\s_]*+(?:4|four)(?:[\s_]+(?:digits?|numbers?))?(?:\s+of\s+[^.\d\0]{0,30}?)?(?:\s+(?:are|is|were|was))?)"
     + _FOUR,
     re.IGNORECASE,
@@ -24,14 +24,15 @@ _KAZAKH_AFTER = re.compile(
     r"(?<![0-9])(?P<id>[0-9]{4})(?:-?\s?(?:пен|мен|бен|ке|ге|қа|ға))?\s+аяқталатын", re.IGNORECASE
 )
 _STARRED = re.compile(
-    r"[*•·xX](?<![\w*•][*•·xX])(?:(?<=[*•·])[*•·]{0,3}|(?<=[xX])[xX]{1,3})(?:[ -]?[*xX•·]{4}){0,3}[ -]?"
-    r"(?P<id>[0-9]{4})(?![\w*])"
+    r"[*•·xX](?<![\w*•:][*•·xX])(?:(?<=[*•·])[*•·]{0,3}|(?<=[xX])[xX]{1,3})(?:[ -]?[*xX•·]{4}){0,3}[ -]?"
+    r"(?P<id>[0-9]{4})(?![\w*]|[-/.][0-9])"
 )
 _BRAND = re.compile(
     r"(?<![^\W_])(?:visa|master\s?card|amex|maestro|карт[аыеуой]{1,2})\s+[*#x…]{0,4}"
     r"(?P<id>[0-9]{4})(?!\w)(?![ .,:/-]?[0-9])",
     re.IGNORECASE,
 )
+_BEFORE_CARD = re.compile(r"(?<![\w.,])(?P<id>[0-9]{4})\s(?:credit |debit )?card(?!\w)", re.IGNORECASE)
 _FORMS = (
     (("end", "finish", "last"), _ENGLISH),
     (("последн", "канчива"), _RUSSIAN),
@@ -39,6 +40,7 @@ _FORMS = (
     (("аяқталатын",), _KAZAKH_AFTER),
     (("*", "x", "•", "·"), _STARRED),
     (("visa", "master", "amex", "maestro", "карт"), _BRAND),
+    (("card",), _BEFORE_CARD),
 )
 _NO_CARD = re.compile(r"phone|cell|mobile|whatsapp|телефон|ssn|social")
 

@@ -13,6 +13,12 @@ _STEMS = (
 )
 
 
+_LOUD = frozenset(
+    {"STATUS", "ONLINE", "CANCEL", "PLEASE", "NUMBER", "SYSTEM", "CHANGE", "REFUND", "BEFORE", "CLOSED", "TICKET"}
+    | {"FLIGHT", "FAILED", "RETURN", "UPDATE", "PERIOD", "NEEDED", "AGENTS", "ISSUED", "SHOULD", "CANNOT", "WITHIN"}
+)
+
+
 def _believe(text: str, strong: bool) -> bool:
     return count_digits(text) >= (3 if strong else 4)
 
@@ -29,16 +35,19 @@ _CALLED = Numbered(
 
 
 def _believe_booking(text: str, strong: bool) -> bool:
+    """A number, or a record locator: capitals with digits, or six capitals that are no word said loudly."""
     if text.isdigit():
         return len(text) >= (3 if strong else 4)
-    return 5 <= len(text) <= 13 and text.isupper() and (count_digits(text) > 0 or (strong and len(text) == 6))
+    if not (5 <= len(text) <= 13 and text.isupper()):
+        return False
+    return count_digits(text) > 0 or (len(text) == 6 and text not in _LOUD)
 
 
 _BOOKING = Numbered(
     "ORDER",
-    ("booking", "reservation", "pnr", "confirmation", "itinerary", "ride", "брон", "брондау"),
+    ("booking", "reservation", "pnr", "confirmation", "itinerary", "ride", "ref", "брон", "брондау"),
     re.compile(
-        r"bookings?|reservations?|pnr|confirmation|itinerary|ride(?=[\s_]*(?:id|number|no|#))"
+        r"bookings?|reservations?|pnr|confirmation|itinerary|ref|ride(?=[\s_]*(?:id|number|no|#))"
         r"|брон(?:ь|и|ью|ировани\w{1,2}|дау\w{0,4})"
     ),
     _believe_booking,
@@ -62,4 +71,4 @@ def find(text: str) -> Iterator[Span]:
         yield from spans_of(_AFTER, text, label="ORDER")
 
 
-DETECTOR = Detector(find, digits=True, yields=True)
+DETECTOR = Detector(find, yields=True)

@@ -25,7 +25,8 @@ _WORDS = re.compile(
 )
 _BESIDE = re.compile(r"(?:desk|office|home|work|раб|дом)\w{0,4}\s?[:.-]?\s?$")
 _BEHIND = re.compile(
-    r"[\s,|(–—-]*(?:office|fax|mobile|cell|home|work|desk|phone|tel|моб|факс|раб)(?![^\W_])", re.IGNORECASE
+    r"[\s,|–—-]{0,3}\(?(?:office|fax|mobile|cell|home|work|desk|phone|tel|моб|факс|раб)\w{0,3}\)?\s*+(?:$|[|,;.\n/)])",
+    re.IGNORECASE,
 )
 
 

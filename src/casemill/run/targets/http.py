@@ -1,5 +1,6 @@
 """A bot behind any HTTP endpoint: a JSON body with places to fill, and a path for each part of the reply."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Literal, NamedTuple
@@ -18,6 +19,7 @@ from casemill.run.targets import Around, Asked, Target, filled
 
 Field = Literal["text", "calls", "citations", "confidence", "intent", "escalated", "draft_shown"]
 EVERYTHING = ("case", "input", "turns", "context")
+SECRET = re.compile(r"authorization|cookie|key|token|secret|password", re.IGNORECASE)
 LISTS = frozenset({"calls", "citations"})
 
 
@@ -26,8 +28,8 @@ class Http(Target):
     `{{messages}}` (the turns in OpenAI's form), `{{context}}`, `{{context.plan}}`, `{{case.id}}`. A text that is
     one place becomes the value itself, whatever its kind; a value never becomes part of the JSON's syntax.
 
-    `headers` and `url` may hold `${VARIABLE}`. `reply` maps a Reply's field to a JSONPath in the answer; without it
-    the answer is read as a JSON object of those fields, or as plain text.
+    `headers` and `url` may hold `${VARIABLE}`, and a header that is a secret must. `reply` maps a Reply's field to a
+    JSONPath in the answer; without it the answer is read as a JSON object of those fields, or as plain text.
     """
 
     url: str
@@ -38,13 +40,17 @@ class Http(Target):
 
     def __post_init__(self) -> None:
         check_places(self.body)
+        for name, value in self.headers.items():
+            if SECRET.search(name) and "${" not in value:
+                raise ValueError(f"the header {name} holds a secret: write it as ${{VARIABLE}}")
         for path in self.reply.values():
             _compiled(path)
 
     @asynccontextmanager
     async def opened(self, around: Around) -> AsyncIterator[Asked]:
-        headers = {"Content-Type": "application/json"} if self.method != "GET" else {}
-        headers |= {name: filled(value, around.environ) for name, value in self.headers.items()}
+        headers = {name: filled(value, around.environ) for name, value in self.headers.items()}
+        if self.method != "GET" and "content-type" not in map(str.lower, headers):
+            headers["Content-Type"] = "application/json"
         request = Request(filled(self.url, around.environ), None, headers, self.method)
         finders = {name: _compiled(path) for name, path in self.reply.items()}
         limits = Limits(around.concurrency, around.timeout, around.retries, around.allow)
@@ -73,6 +79,8 @@ class _Open(NamedTuple):
             value = msgspec.json.decode(raw)
         except msgspec.DecodeError as error:
             raise TargetError(f"the answer is not JSON: {error}") from None
+        if not isinstance(value, dict | list):
+            raise TargetError("the answer is neither a JSON object nor a list")
         return reply_of({name: _part(name, find(value)) for name, find in self.finders.items()})
 
 

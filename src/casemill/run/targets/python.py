@@ -39,7 +39,8 @@ class Python(Target):
         try:
             yield _Open(self.function, _function(self.function), around.timeout)
         finally:
-            sys.path.remove(root)
+            if root in sys.path:  # the bot may have tidied up itself
+                sys.path.remove(root)
 
 
 class _Open(NamedTuple):

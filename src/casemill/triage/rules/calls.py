@@ -1,17 +1,14 @@
-"""What the AI did with its tools, held against what it claimed and what support expected.
+"""What the AI did with its tools, held against what it claimed.
 
-Simple: actions are families of verbs, found in tool names and in sentences; objects are not compared but for values
-(numbers, placeholders) that the expectation names and no call was given.
+Simple: actions are families of verbs, found in tool names and in sentences.
 """
 
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from casemill.domain.ticket import ToolCall
 from casemill.triage.rules.quoting import around
-from casemill.triage.rules.sides import Passage, Sides
+from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal
 from casemill.triage.rules.speech import folded
 
@@ -44,8 +41,6 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _FAILED = re.compile(r"\b(?:error|failed|failure|not\s+found|denied|invalid|exception|ошибк\w+)\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|never|n't|nothing|refuse|decline|deny|without|не)\b", re.IGNORECASE)
-_VALUE = re.compile(r"\[[A-Z][A-Z0-9_]*_\d+\]|\b\d{4,}\b")
 
 
 def succeeded(call: ToolCall) -> bool:
@@ -65,6 +60,12 @@ def done(sides: Sides, family: str) -> tuple[ToolCall, ...]:
     return tuple(call for call in calls if any(verb in call.name.lower() for verb in verbs) and succeeded(call))
 
 
+def claims(sides: Sides, family: str) -> bool:
+    """Whether the AI says anywhere that it did something of the family."""
+    said = (match for reply in sides.replies for match in _CLAIM.finditer(folded(reply.text)))
+    return any(re.search(rf"\b(?:{FAMILIES[family]})\b", match[0], re.IGNORECASE) for match in said)
+
+
 def empty_claims(sides: Sides) -> Iterator[Signal]:
     """A reply that says something was done, where no tool call bears it out; weak when the tools were not recorded."""
     recorded = any(turn.call for turn in sides.ticket.turns)
@@ -77,7 +78,7 @@ def empty_claims(sides: Sides) -> Iterator[Signal]:
         if families and not any(done(sides, family) for family in families):
             yield Signal(
                 name="empty_claim",
-                weight=0.5 if recorded else 0.1,
+                weight=0.4 if recorded else 0.1,
                 why="claims what no tool call bears out" if recorded else "claims a deed; no tools were recorded",
                 origin="model",
                 mode="promised_action",
@@ -86,48 +87,3 @@ def empty_claims(sides: Sides) -> Iterator[Signal]:
                 turn=reply.turn,
             )
             return
-
-
-def against_expectation(sides: Sides, expected: Passage) -> Iterator[Signal]:
-    """What support says should have happened, held against the recorded calls; silent where none were recorded."""
-    recorded = [turn.call for turn in sides.ticket.turns if turn.call is not None]
-    if not recorded:
-        return
-    wanted = families_of(expected.text)
-    if "handover" in wanted:
-        yield from _handover(sides, expected)
-        return
-    if done(sides, "handover"):
-        yield _judged(expected, name="handed_over_instead", mode="wrong_escalation", weight=0.6)
-    elif wanted and not _NEGATED.search(expected.text):
-        yield from _deed(sides, expected, wanted=wanted)
-
-
-def _handover(sides: Sides, expected: Passage) -> Iterator[Signal]:
-    refused = bool(_NEGATED.search(expected.text))
-    if refused and done(sides, "handover"):
-        yield _judged(expected, name="handed_over_instead", mode="wrong_escalation", weight=0.6)
-    elif not refused and not done(sides, "handover"):
-        yield _judged(expected, name="not_handed_over", mode="missed_escalation", weight=0.6)
-
-
-def _deed(sides: Sides, expected: Passage, *, wanted: frozenset[str]) -> Iterator[Signal]:
-    calls = [call for family in sorted(wanted) for call in done(sides, family)]
-    if not calls:
-        yield _judged(expected, name="expected_not_done", mode="missed_action", weight=0.55)
-        return
-    given = " ".join(msgspec.json.encode(call.arguments).decode() for call in calls)
-    if any(value not in given for value in _VALUE.findall(expected.text)):
-        yield _judged(expected, name="done_otherwise", mode="wrong_tool_call", weight=0.5)
-
-
-def _judged(expected: Passage, *, name: str, mode: str, weight: float) -> Signal:
-    return Signal(
-        name=name,
-        weight=weight,
-        why="what support expected is not what the tools did",
-        origin="model",
-        mode=mode,
-        quote=expected.text[:160].strip(),
-        turn=expected.turn,
-    )

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.ticket import Ticket
+from casemill.triage.rules.origins import CLEARS_BOT
 from casemill.triage.rules.sides import Passage, Sides
 from casemill.triage.rules.signal import Signal
+from casemill.triage.rules.speech import compiled, folded
 
 _AI_MACRO = re.compile(r"^\W*(?:\d+\W+)?\W*(?:ai|bot|chat-?bot|llm|ии|бот|жи)\b\s*[:\-–—/|\]]", re.IGNORECASE)
 _AI_TAG = re.compile(r"^(?:ai|bot|chat_?bot|llm)(?:[_-].*)?$|.*[_-](?:ai|bot)[_-](?:error|failure|issue|wrong)$")
@@ -14,16 +16,15 @@ _AI_TAG = re.compile(r"^(?:ai|bot|chat_?bot|llm)(?:[_-].*)?$|.*[_-](?:ai|bot)[_-
 def from_fields(sides: Sides) -> Iterator[Signal]:
     """One signal for each field that says something."""
     ticket = sides.ticket
-    if ticket.expected:
+    if ticket.expected and not compiled(CLEARS_BOT.patterns).search(folded(ticket.expected)):
         yield Signal(
             name="expected_field",
-            weight=0.6,
+            weight=0.5,
             why="support filled in what the AI should have done",
             origin="model",
             quote=ticket.expected[:160].strip(),
         )
     yield from _flag(ticket)
-    yield from _tags(ticket)
     if ticket.csat == "bad" and sides.bot_took_part:
         yield Signal(name="csat_bad", weight=0.1, why="the customer rated it bad", origin="model")
     yield from _incident(ticket)
@@ -37,26 +38,19 @@ def from_fields(sides: Sides) -> Iterator[Signal]:
         )
 
 
-def macro_words(ticket: Ticket) -> tuple[Passage, ...]:
-    """The macro's title and text, as something the staff said."""
-    texts = (ticket.macro.title, ticket.macro.text) if ticket.macro else ()
-    return tuple(Passage(text) for text in texts if text.strip())
+def macro_title(ticket: Ticket) -> tuple[Passage, ...]:
+    """The macro's title, as something the staff said; its text speaks of rules in general, not of this ticket."""
+    return (Passage(ticket.macro.title),) if ticket.macro and ticket.macro.title.strip() else ()
 
 
 def _flag(ticket: Ticket) -> Iterator[Signal]:
-    # An unticked box says nothing: it is what every ticket has.
-    if ticket.ai_related:
-        yield Signal(name="ai_flag", weight=0.35, why="support ticked AI-related", origin="model")
-
-
-def _tags(ticket: Ticket) -> Iterator[Signal]:
-    for tag in ticket.tags:
-        if _AI_TAG.match(tag.lower()):
-            yield Signal(name="ai_tag", weight=0.3, why=f"tagged {tag}", origin="model")
-            return
-        if tag.lower() in ("spam", "suspended"):
-            yield Signal(name="spam_tag", weight=0.8, why=f"tagged {tag}", origin="none")
-            return
+    """The tick and the tag that goes with it are one signal. An unticked box says nothing: every ticket has one."""
+    tag = next((tag for tag in ticket.tags if _AI_TAG.match(tag.lower())), None)
+    if ticket.ai_related or tag:
+        why = "support ticked AI-related" if ticket.ai_related else f"tagged {tag}"
+        yield Signal(name="ai_flag", weight=0.25, why=why, origin="model")
+    if {"spam", "suspended"} & {tag.lower() for tag in ticket.tags}:
+        yield Signal(name="spam_tag", weight=0.8, why="tagged as spam", origin="none")
 
 
 def _incident(ticket: Ticket) -> Iterator[Signal]:

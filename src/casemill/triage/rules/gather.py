@@ -9,18 +9,28 @@ from collections.abc import Iterator
 from functools import cache
 
 from casemill.domain.taxonomy import Taxonomy
-from casemill.triage.rules.calls import against_expectation, empty_claims
+from casemill.triage.rules.calls import empty_claims
 from casemill.triage.rules.chat import from_chat
-from casemill.triage.rules.fields import from_fields, macro_words
+from casemill.triage.rules.duty import from_duty
+from casemill.triage.rules.fields import from_fields, macro_title
 from casemill.triage.rules.modes import MODES
-from casemill.triage.rules.origins import BLAMES_BOT, CLEARS_BOT, MISUSE, NAMES_BOT, NOISE, ONE_OFF, PRODUCT
+from casemill.triage.rules.origins import (
+    BLAMES_BOT,
+    CLEARS_BOT,
+    MISUSE,
+    NAMES_BOT,
+    NOISE,
+    NOTHING_WRONG,
+    ONE_OFF,
+    PRODUCT,
+    PUT_RIGHT,
+)
 from casemill.triage.rules.sides import Passage, Sides
 from casemill.triage.rules.signal import Signal
-from casemill.triage.rules.speech import BOT, Phrase, each_heard, folded, heard
+from casemill.triage.rules.speech import Phrase, each_heard, folded, heard, names_bot
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_BOT = re.compile(BOT, re.IGNORECASE)
-_ELSEWHERE = (*PRODUCT, *MISUSE, *ONE_OFF)
+_ELSEWHERE = (*PRODUCT, *MISUSE)
 
 
 def gather(sides: Sides, taxonomy: Taxonomy) -> tuple[Signal, ...]:
@@ -36,16 +46,20 @@ def _all(sides: Sides, taxonomy: Taxonomy) -> Iterator[Signal]:
     yield from _whose(sides)
     if _bot_is_meant(sides):
         yield from _what(sides, taxonomy)
-    if sides.ticket.expected:
-        yield from against_expectation(sides, Passage(sides.ticket.expected))
+        for passage in sides.staff:
+            yield from from_duty(sides, passage)
 
 
 def _whose(sides: Sides) -> Iterator[Signal]:
-    staff = (*sides.staff, *macro_words(sides.ticket))
+    staff = (*sides.staff, *macro_title(sides.ticket))
     yield from each_heard((BLAMES_BOT,), staff, weight=0.7)
     yield from each_heard((NAMES_BOT,), staff, weight=0.3)
     yield from each_heard((CLEARS_BOT,), staff, weight=0.8)
     yield from each_heard(_ELSEWHERE, staff, weight=0.6)
+    yield from each_heard(ONE_OFF, staff, weight=0.8)
+    yield from each_heard((NOTHING_WRONG,), staff, weight=0.5)
+    yield from each_heard(PUT_RIGHT, sides.agent, weight=0.4)
+    yield from each_heard((NOTHING_WRONG,), sides.agent, weight=0.4)
     yield from each_heard((BLAMES_BOT,), sides.agent, weight=0.45)
     yield from each_heard((CLEARS_BOT,), sides.agent, weight=0.5)
     yield from each_heard(_ELSEWHERE, sides.agent, weight=0.35)
@@ -56,7 +70,7 @@ def _whose(sides: Sides) -> Iterator[Signal]:
 
 def _what(sides: Sides, taxonomy: Taxonomy) -> Iterator[Signal]:
     phrases = (*MODES, *_company_phrases(taxonomy))
-    yield from each_heard(phrases, (*sides.staff, *macro_words(sides.ticket)), weight=0.6)
+    yield from each_heard(phrases, (*sides.staff, *macro_title(sides.ticket)), weight=0.6)
     yield from each_heard(phrases, sides.agent, weight=0.25)
     yield from each_heard(phrases, (*sides.complaint, *_blaming(sides)), weight=0.3)
 
@@ -68,8 +82,8 @@ def _blaming(sides: Sides) -> tuple[Passage, ...]:
 
 def _bot_is_meant(sides: Sides) -> bool:
     """ "It never arrived" is a failure of the AI only where an AI is spoken of or took part."""
-    around = (*sides.complaint, *sides.staff, *sides.agent, *macro_words(sides.ticket))
-    return sides.bot_took_part or any(_BOT.search(folded(passage.text)) for passage in around)
+    around = (*sides.complaint, *sides.staff, *sides.agent, *macro_title(sides.ticket))
+    return sides.bot_took_part or any(names_bot(passage.text) for passage in around)
 
 
 @cache

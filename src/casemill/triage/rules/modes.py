@@ -3,12 +3,13 @@
 The same wordings are looked for in the staff's notes, where they weigh much, and in the customer's complaint.
 """
 
+from casemill.triage.rules.origins import CLEARS_BOT
 from casemill.triage.rules.speech import NOT, Phrase, up_to
 
 _DONE = (
     r"(?:do|did|done|made|make|call(?:ed)?|execut\w+|perform\w*|process(?:ed)?|cancel\w*|refund\w*|issu\w+|chang\w+"
     r"|updat\w+|sent|send|book(?:ed)?|submit\w*|complet\w+|carried\s+out|happen\w*|appl(?:y|ied)|exchang\w+|return\w*"
-    r"|modif\w+|(?:go|gone|went)\s+through|finish\w*|registered|saved|placed|creat\w+|add(?:ed)?|remov\w+)"
+    r"|modif\w+|(?:go|gone|went)\s+through|finish\w*|registered|saved|placed|creat\w+|added|remov\w+)"
 )
 _THING = (
     r"(?:items?|orders?|products?|variants?|sizes?|colou?rs?|address(?:es)?|amounts?|dates?|flights?|accounts?|cards?"
@@ -26,13 +27,22 @@ _HUMAN_RU = r"(?:оператор|человек|живо|специалист|�
 _NO_KK = r"\w*(?:маған|меген|мады|меді|пады|педі|бады|беді|маса|месе|ған\s+жоқ|ген\s+жоқ)"
 
 
-_OFTEN_MET = {"missed_action": 0.8, "incomplete_answer": 0.8, "wrong_fact": 0.9}
+_OFTEN_MET = {"missed_action": 0.8, "incomplete_answer": 0.8, "wrong_fact": 0.9, "wrong_tool_call": 0.9}
 _SAYS_DUTY = ("missed_escalation", "wrong_escalation", "policy_violation")
 
 
 def _mode(mode: str, why: str, *patterns: str) -> Phrase:
     in_duty, share = mode in _SAYS_DUTY, _OFTEN_MET.get(mode, 1.0)
-    return Phrase(name=mode, why=why, patterns=patterns, origin="model", mode=mode, share=share, in_duty=in_duty)
+    return Phrase(
+        name=mode,
+        why=why,
+        patterns=patterns,
+        origin="model",
+        mode=mode,
+        share=share,
+        in_duty=in_duty,
+        unless=CLEARS_BOT.patterns,
+    )
 
 
 MODES: tuple[Phrase, ...] = (
@@ -40,8 +50,8 @@ MODES: tuple[Phrase, ...] = (
         "promised_action",
         "says that the AI promised or claimed what was not done",
         r"promis\w+",
-        rf"(?:said|told|says|confirmed|assured|stated|claim\w*){up_to(8)}(?:has|had|have|was|were|is|would|will)\s+"
-        rf"(?:\w+\s+){{0,2}}(?:be\s+|been\s+)?{_DONE}",
+        rf"(?:_bot_|\bit|\bhe|\bshe|\bthey|\byou|\bwhich|\bthat)\s+(?:\w+\s+)?(?:said|told|says|confirmed|assured|stated|claim\w*)"
+        rf"{up_to(8)}(?:has|had|have|was|were|is|would|will)\s+(?:\w+\s+){{0,2}}(?:be\s+|been\s+)?{_DONE}",
         r"claim(?:s|ed|ing)\s+(?:to\s+have|that\s+it|it\s+(?:had|has|did))",
         r"fake\s+(?:confirmation|refund|booking|cancellation)",
         r"(?:пообеща|обеща)\w+",
@@ -54,9 +64,11 @@ MODES: tuple[Phrase, ...] = (
         "missed_action",
         "says that what was asked for was not done",
         rf"{NOT}{up_to(3)}{_DONE}",
+        rf"no\s+(?:\w+\s+){{0,2}}(?:was|were|has\s+been|had\s+been)\s+(?:\w+\s+)?{_DONE}",
         r"nothing\s+(?:\w+\s+){0,2}(?:happen\w*|chang\w+|done|cancell?ed|processed|came|arrived)",
         r"still\s+(?:not|nothing|waiting|unchanged|open|active|the\s+(?:same|old))",
-        rf"(?:forgot|skipp\w+|omitt\w+|miss(?:ed|ing)){up_to(2)}(?:to|the|a|one|action|call|step|cancellation|refund)",
+        r"(?:_bot_|\bit|\bhe|\bshe|\bthey|\byou)\s+(?:\w+\s+)?(?:forgot|skipped|omitted|missed)\b",
+        r"(?:skipp(?:ed|ing)|omitted|missed|missing)\s+(?:\w+\s+)?(?:action|call|step|cancellation|refund|booking|change|exchange)",
         r"left\s+(?:\w+\s+)?undone",
         r"only\s+(?:did|half|part|one\s+of)",
         r"(?:так\s+и\s+|ничего\s+|вообще\s+)?не\s+(?:сдела|отмени|оформи|верну|измени|поменя|отправи|заброни|выполни|прове"
@@ -72,8 +84,15 @@ MODES: tuple[Phrase, ...] = (
         "wrong_tool_call",
         "says that something else was done than what was asked for",
         r"instead\s+of",
-        rf"(?:wrong|incorrect|mistaken|different|other)\s+(?:\w+\s+){{0,2}}{_THING}",
+        rf"(?:wrong|incorrect|mistaken)\s+(?:\w+\s+){{0,2}}{_THING}",
+        rf"{_THING}\s+(?:it\s+\w+\s+)?(?:is|are|was|were)\s+(?:\w+\s+)?(?:wrong|incorrect)",
+        r"(?:got|get|gets|put|entered|typed|has|had)\s+(?:\w+\s+){0,6}wrong\b",
+        r"(?:mischarged|overcharged|charged\s+(?:\w+\s+){0,3}(?:twice|too\s+much|more\s+than|wrongly|extra))",
+        r"(?:do(?:es)?n'?t|do(?:es)?\s+not|didn'?t)\s+(?:add\s+up|match|correspond)",
+        r"(?:сумм|цен|списани)\w*\s+(?:\w+\s+)?не\s+(?:сход|совпада|бь)\w*",
+        r"misunder\w+|got\s+me\s+wrong|не\s+так\s+понял\w*|қате\s+түсін\w*",
         rf"(?:called|ran|executed|invoked|used){up_to(4)}(?:with|on|for)\s+(?:\w+\s+){{0,3}}(?:wrong|instead|rather)",
+        rf"(?:on|to|for|from|with)\s+an?(?:other|\s+different|\s+wrong)\s+{_THING}",
         r"mix(?:ed|ing)?\s+up",
         rf"not\s+the\s+{_THING}\s+(?:i|we|they|he|she|that)",
         r"(?:was|were)\s+supposed\s+to\s+be",
@@ -88,12 +107,15 @@ MODES: tuple[Phrase, ...] = (
     _mode(
         "unrequested_action",
         "says that nobody asked for what was done",
+        r"(?:customer|client|user|cust|buyer|guest|caller|i|he|she|we|they)\s+(?:\w+\s+)?"
         r"(?:never|didn'?t|did\s+not|hadn'?t|haven'?t)\s+(?:\w+\s+)?(?:ask|want|request|agree|authori[sz]|approv|confirm|consent)"
         r"\w*",
         r"without\s+(?:\w+\s+){0,2}(?:asking|asked|my|confirm\w*|consent|permission|approval|being\s+told|request\w*)",
         r"(?:on\s+its\s+own\s+(?:accord|initiative)|nobody\s+asked|no\s+one\s+asked|un(?:requested|asked|authori[sz]ed))",
         r"(?:nobody|no\s+one|not)\s+(?:had\s+|has\s+|was\s+)?(?:asked|requested)\s+(?:for|by)",
         r"(?:extra|additional|second)\s+(?:action|call|change|charge|cancellation|write)",
+        r"without\s+(?:me|us|him|her|them|the\s+customer)\s+(?:wanting|asking|knowing|agreeing|confirming)",
+        rf"(?:_bot_|\bit|\bhe|\bthey)\s+also\s+{_DONE}",
         r"(?:никто\s+)?не\s+(?:просил|заказывал|соглашал|давал\w*\s+согласи|подтверждал)\w*",
         r"без\s+(?:мо|спрос|соглас|подтвержд|ведома|разреш)\w*",
         r"само(?:вольн|управ)\w*",
@@ -109,9 +131,9 @@ MODES: tuple[Phrase, ...] = (
         rf"(?:polic(?:y|ies)|rules?|terms){up_to(3)}(?:forbid\w*|prohibit\w*|(?:do(?:es)?n'?t|do(?:es)?\s+not|not)\s+allow)",
         r"should(?:n'?t|\s+not|\s+never)\s+have\s+(?:been\s+)?(?:allow|approv|grant|offer|agree|accept|cancel|refund|compensat"
         r"|permitt|possib)\w*",
-        r"(?:must|may|can)\s*not\s+(?:be\s+)?(?:allow|approv|grant|offer|refund|cancel|compensat|chang|modif)\w*",
+        r"no\s+(?:\w+\s+)?(?:was|is|were)\s+(?:allowed|permitted|possible|due)",
         r"(?:in|not\s+)eligible",
-        r"not\s+(?:allowed|permitted|entitled)",
+        r"(?:not|never)\s+(?:\w+\s+)?(?:allowed|permitted|entitled)",
         r"наруш\w+\s+(?:\w+\s+)?(?:правил|политик|услови|регламент)\w*",
         r"(?:против|вопреки|в\s+обход)\s+(?:\w+\s+)?(?:правил|политик|регламент)\w*",
         r"не\s+(?:положено|полагается|разрешено|допускается|имел\w*\s+права)",
@@ -122,7 +144,8 @@ MODES: tuple[Phrase, ...] = (
         "missed_escalation",
         "says that a person should have been brought in",
         rf"should\s+(?:have|'?ve)\s+(?:been\s+)?{_HAND_OVER}",
-        rf"(?:wouldn'?t|would\s+not|{NOT}|won'?t|no\s+way\s+to|impossible\s+to|can'?t|cannot){up_to(3)}"
+        rf"(?:wouldn'?t|would\s+not|didn'?t|did\s+not|never|refus\w+\s+to|won'?t|no\s+way\s+to|impossible\s+to|can'?t|cannot|couldn'?t)"
+        rf"{up_to(3)}"
         rf"(?:transfer|escalat|connect|hand|pass|put|speak|talk|reach|get)\w*{up_to(4)}{_HUMAN}",
         r"no\s+(?:hand-?\s?over|hand-?\s?off|escalation|way\s+out)",
         rf"(?:долж\w+\s+был\w*|надо\s+было|нужно\s+было|следовало){up_to(2)}(?:переда|переве|переключ|соедин|эскалир)\w*",
@@ -134,7 +157,9 @@ MODES: tuple[Phrase, ...] = (
         "says that the AI handed over what it could have done itself",
         rf"should(?:n'?t|\s+not|\s+never)\s+have\s+(?:been\s+)?{_HAND_OVER}",
         r"(?:needless|unnecessar\w+|pointless|premature\w*|wrong)\s+(?:\w+\s+)?(?:escalat\w+|transfer\w*|hand\w*)",
-        rf"(?:{_HAND_OVER}|dumped|bounced|shoved|palmed){up_to(6)}(?:for\s+no\s+reason|too\s+early|although|even\s+though"
+        rf"without\s+(?:an?\s+|any\s+)?{_HAND_OVER}",
+        rf"(?:dumped|bounced|shoved|palmed|pushed|kicked|fobbed){up_to(5)}{_HUMAN}",
+        rf"(?:{_HAND_OVER}|dumped|bounced|shoved|palmed){up_to(6)}(?:for\s+no\s+reason|without\s+(?:need|cause)|instead|rather|too\s+early|although|even\s+though"
         r"|needlessly|unnecessarily|when\s+it\s+could|without\s+(?:trying|doing|helping|a\s+reason|even))",
         rf"could\s+have\s+(?:been\s+)?(?:handled|solved|done|answered|resolved|fixed){up_to(4)}"
         r"(?:itself|by\s+itself|on\s+its\s+own|by\s+the\s+(?:bot|assistant|ai))",

@@ -11,49 +11,52 @@ _FAULT_RU = (
 )
 _FAULT_KK = r"(?:қате|жаңылыс|шатас|түсінбе|дұрыс\s+емес|өтірік)\w*"
 
+_WELL = (
+    r"(?:correct(?:ly)?|proper(?:ly)?|fine|right(?:ly)?|well|ok(?:ay)?"
+    r"|as\s+(?:expected|designed|intended|instructed|it\s+should))"
+)
+_CLEARED = (
+    r"_bot_\s+(?:\w+\s+)?(?:ok|okay|fine|innocent)\b",
+    r"chat\s+(?:is|was|looks|looked)\s+(?:\w+\s+)?(?:correct|fine|ok(?:ay)?|right|clean|in\s+order)",
+    r"did\s+(?:its|his|her|their)\s+(?:part|job|duty)",
+    r"(?:no|not\s+an?)\s+(?:model|llm|ai|bot)\s+(?:error|failure|issue|problem|fault|mistake)",
+    rf"(?:acted|behaved|answered|responded|worked|handled|did)\s+(?:\w+\s+){{0,2}}{_WELL}",
+    r"_bot_(?:'?s)?\s+(?:\w+\s+)?(?:was|is|were|did)\s+(?:\w+\s+)?(?:right|correct|fine|ok(?:ay)?|blameless)",
+    r"_bot_\s+(?:was|is|were)(?:n'?t|\s+not)\s+(?:\w+\s+)?(?:at\s+fault|to\s+blame|the\s+(?:cause|problem|issue)|wrong|involved)",
+    rf"(?:no|not\s+an?|isn'?t\s+an?|wasn'?t\s+an?)\s+{BOT_EN}(?:'s)?\s+(?:error|issue|fault|failure|problem|mistake|bug|involv\w*)",
+    rf"(?:not\s+(?:by\s+)?(?:the|our)|do(?:n'?t|\s+not)\s+blame\s+(?:the|our))\s+{BOT_EN}(?:'s)?\b",
+    r"(?:was|were|is|been|got)\s+(?:\w+\s+)?done\s+(?:right|correctly|properly)",
+    r"(?:same\s+as|as|what)\s+it\s+did",
+    r"nothing\s+(?:is\s+|was\s+|went\s+)?wrong\s+(?:on|in|with|at)\s+(?:\w+\s+){0,2}(?:_bot_|side|chat|answer)",
+    r"(?:did|done)\s+(?:the\s+right\s+thing|nothing\s+wrong|everything\s+(?:right|correctly)|what\s+it\s+should)",
+    r"nothing\s+(?:is\s+|was\s+)?wrong\s+with\s+(?:the\s+)?(?:chat|answer|repl|_bot_)\w*",
+    r"follow(?:ed|s)\s+(?:the\s+|our\s+)?(?:polic\w+|rules?|procedure|guidelines?)",
+    r"refus(?:al|ed)\s+(?:\w+\s+)?(?:stands|correct\w*|right\w*|justified|valid)",
+    r"(?:correctly|rightly|properly)\s+(?:refus|declin|den|answer|explain|cancel|process|transfer|escalat|hand)\w*",
+    rf"{BOT_RU}\s+(?:\w+\s+)?(?:сделал|ответил|отработал|сработал|поступил|отказал)\w*\s+(?:\w+\s+)?"
+    r"(?:верно|правильно|корректно|как\s+надо|по\s+правилам)",
+    rf"(?:ошибк\w+\s+{BOT_RU}\s+нет|{BOT_RU}\s+(?:был\w*\s+)?прав\b|{BOT_RU}\s+(?:тут\s+|здесь\s+)?ни\s+при\s+чем)",
+    r"отказ\s+(?:\w+\s+)?(?:верн|правомер|обоснован|правильн|остается)\w*",
+    r"бот\w*\s+(?:бәрін\s+)?дұрыс",
+    r"бот\w*\s+қатесі\s+(?:жоқ|емес)",
+)
+
 BLAMES_BOT = Phrase(
     "blames_bot",
     "blames the AI",
     (
         rf"_bot_{up_to(6)}{_FAULT}",
-        rf"{_FAULT}{up_to(4)}_bot_",
+        rf"{_FAULT}\s+(?:of|in|with|by|from|on)\s+(?:\w+\s+){{0,2}}_bot_",
         rf"_bot_{up_to(4)}{_FAULT_RU}",
         rf"{_FAULT_RU}{up_to(2)}_bot_",
         rf"_bot_{up_to(4)}{_FAULT_KK}",
     ),
     origin="model",
     in_duty=True,
+    unless=_CLEARED,
 )
-NAMES_BOT = Phrase("names_bot", "speaks of the AI", ("_bot_",), origin="model", in_duty=True)
-
-_WELL = (
-    r"(?:correct(?:ly)?|proper(?:ly)?|fine|right(?:ly)?|well|ok(?:ay)?"
-    r"|as\s+(?:expected|designed|intended|instructed|it\s+should))"
-)
-CLEARS_BOT = Phrase(
-    "clears_bot",
-    "says that the AI did right",
-    (
-        rf"(?:acted|behaved|answered|responded|worked|handled|did)\s+(?:\w+\s+){{0,2}}{_WELL}",
-        r"_bot_(?:'?s)?\s+(?:\w+\s+)?(?:was|is|were|did)\s+(?:\w+\s+)?(?:right|correct|fine|ok(?:ay)?|blameless)",
-        r"_bot_\s+(?:was|is|were)(?:n'?t|\s+not)\s+(?:\w+\s+)?(?:at\s+fault|to\s+blame|the\s+(?:cause|problem|issue)|wrong|involved)",
-        rf"(?:no|not\s+an?|not\s+the|isn'?t\s+an?|wasn'?t\s+an?)\s+{BOT_EN}(?:'s)?(?:\s+(?:error|issue|fault|failure|problem|mistake|bug))",
-        r"(?:did|done)\s+(?:the\s+right\s+thing|nothing\s+wrong|everything\s+(?:right|correctly)|what\s+it\s+should)",
-        r"nothing\s+(?:is\s+|was\s+)?wrong\s+with\s+(?:the\s+)?(?:chat|answer|repl|_bot_)\w*",
-        r"follow(?:ed|s)\s+(?:the\s+|our\s+)?(?:polic\w+|rules?|procedure|guidelines?)",
-        r"refus(?:al|ed)\s+(?:\w+\s+)?(?:stands|correct\w*|right\w*|justified|valid)",
-        r"(?:correctly|rightly|properly)\s+(?:refus|declin|den|answer|explain|cancel|process|transfer|escalat|hand)\w*",
-        rf"{BOT_RU}\s+(?:\w+\s+)?(?:сделал|ответил|отработал|сработал|поступил|отказал)\w*\s+(?:\w+\s+)?"
-        r"(?:верно|правильно|корректно|как\s+надо|по\s+правилам)",
-        rf"(?:ошибк\w+\s+{BOT_RU}\s+нет|{BOT_RU}\s+(?:был\w*\s+)?прав\b|{BOT_RU}\s+(?:тут\s+|здесь\s+)?ни\s+при\s+чем)",
-        r"отказ\s+(?:\w+\s+)?(?:верн|правомер|обоснован|правильн|остается)\w*",
-        r"бот\w*\s+(?:бәрін\s+)?дұрыс",
-        r"бот\w*\s+қатесі\s+(?:жоқ|емес)",
-    ),
-    origin="model",
-    side="against",
-    in_duty=True,
-)
+NAMES_BOT = Phrase("names_bot", "speaks of the AI", ("_bot_",), origin="model", in_duty=True, unless=_CLEARED)
+CLEARS_BOT = Phrase("clears_bot", "says that the AI did right", _CLEARED, origin="model", side="against", in_duty=True)
 
 PRODUCT = (
     Phrase(
@@ -90,6 +93,8 @@ PRODUCT = (
             r"(?:server|system|site|website|app|page|api|backend|gateway|integration)\s+(?:\w+\s+)?"
             r"(?:down|error|issue|crash\w*|bug|glitch|unavailable|not\s+(?:loading|working|responding))",
             r"(?:technical|it)\s+(?:issue|error|fault|problem|glitch)",
+            r"(?:payment|mail|order|booking|warehouse|delivery|backend)\s+(?:system|provider|gateway|service|batch|queue|job)\s+"
+            r"(?:\w+\s+){0,2}(?:fault|fail\w*|error|issue|problem|down|stuck|delayed)",
             r"(?:сбо[йя]|упал\s+сервер|технич\w+\s+(?:ошибк|неполадк|работ))\w*",
             r"(?:сайт|приложени|систем)\w*\s+(?:\w+\s+)?(?:не\s+работ|упал|завис|ошибк)\w*",
             r"(?:ақау|іркіліс|жұмыс\s+істемей)\w*",
@@ -159,6 +164,7 @@ MISUSE = (
             r"(?:refusal|decision|denial)\s+(?:stands|upheld|remains)",
             r"(?:rightly|correctly|properly)\s+(?:refus|declin|den)\w*",
             r"(?:refus|declin|den)(?:ed|al)\s+(?:\w+\s+){0,2}(?:per|by|under|according\s+to|in\s+line\s+with)\s+(?:\w+\s+)?(?:polic\w+|rules?|terms)",
+            r"(?:customer|client|user|cust)\s+(?:\w+\s+){0,3}(?:confirmed|agreed|approved|accepted|chose)",
             rf"(?:explained|repeated|restated|reminded){up_to(3)}(?:polic\w+|rules?|terms|conditions)",
             r"(?:хочет|просит|требует)\s+(?:\w+\s+)?исключени\w*",
             r"отказ\s+(?:\w+\s+)?(?:остается|в\s+силе|правомер|обоснован|верн)\w*",
@@ -187,10 +193,65 @@ ONE_OFF = (
             r"(?:one[\s-]?off|one[\s-]time\s+(?:thing|event|issue)|isolated\s+(?:case|incident|event)|fluke)",
             r"(?:cannot|can'?t|could\s*n[o']t|unable\s+to|not)\s+(?:be\s+)?reproduc\w+",
             r"(?:only|just)\s+this\s+once",
+            r"(?:brief|short|momentary|transient|passing)\s+(?:outage|downtime|interruption|disruption|hiccup|glitch)|\bblip",
+            r"(?:resolved|fixed|went\s+away)\s+(?:by\s+)?(?:itself|on\s+its\s+own)",
             r"(?:единичн|разов)\w+\s+(?:случа|событи|сбо)\w*|не\s+(?:удалось\s+)?воспроизв\w*",
             r"(?:бір\s+реттік|қайталанбай)\w*",
         ),
         origin="one_off",
+    ),
+)
+
+NOTHING_WRONG = Phrase(
+    "nothing_wrong",
+    "nothing had to be put right",
+    (
+        r"(?:simple|plain|just\s+a|only\s+a|routine)\s+(?:follow[\s-]?up|question|inquiry|enquiry|status)",
+        r"status\s+(?:question|request|inquiry|enquiry|check|update)",
+        r"(?:everything|all|it)\s+(?:is|was|looks)\s+(?:\w+\s+)?(?:in\s+order|fine|as\s+it\s+should)",
+        r"(?:request|order|booking|change|refund)\s+(?:is|was|has\s+been)\s+(?:already\s+)?confirmed",
+        r"(?:no|nothing)\s+(?:further\s+)?(?:action|to\s+(?:fix|change|correct|do))\s*(?:is\s+|was\s+)?(?:needed|required|necessary)?",
+        r"(?:всё|все)\s+(?:в\s+порядке|верно|хорошо)|(?:заявка|запрос|заказ)\s+подтвержд\w+|исправлять\s+нечего",
+        r"бәрі\s+(?:дұрыс|жақсы)|өтінім\w*\s+расталды",
+    ),
+    origin="none",
+    in_duty=True,
+)
+PUT_RIGHT = (
+    Phrase(
+        "put_right",
+        "an agent had to put it right",
+        (
+            r"(?:corrected|fixed|repaired|set\s+(?:it\s+)?right|put\s+(?:it\s+)?right|redone|re-?did|reversed|undone|re-?booked)",
+            r"(?:by\s+hand|manually)",
+            r"(?:исправил|поправил|переделал|отменил)\w*|вручную",
+            r"(?:түзет|қолмен)\w*",
+        ),
+        origin="model",
+    ),
+    Phrase(
+        "passed_to_a_team",
+        "another team has to mend it",
+        (
+            rf"(?:with|to|by)\s+(?:our|the)\s+(?:\w+[\s/]+){{0,2}}(?:logistics|billing|delivery|technical|finance|responsible|warehouse|payments?)"
+            rf"{up_to(1)}(?:team|colleagues?|department|desk|partner)",
+            r"(?:переда|направи)\w+\s+(?:\w+\s+){0,2}(?:логист|бухгалтер|техническ|ответствен|склад|отдел)\w*",
+            r"(?:логистика|қаржы|техникалық|жауапты)\s+(?:бөлім|топ|әріптес)\w*",
+        ),
+        origin="product",
+    ),
+    Phrase(
+        "stands_by_the_rules",
+        "an agent explained that the rules apply",
+        (
+            r"(?:rules?|polic\w+|terms)\s+appl(?:y|ies)",
+            r"(?:can\s?not|can'?t|unable\s+to|not\s+able\s+to)\s+(?:\w+\s+)?(?:change|alter|reverse|make\s+an\s+exception)",
+            r"follow(?:ed|s)\s+(?:our|the)\s+(?:polic\w+|rules?|procedure)",
+            r"(?:правила|условия)\s+(?:\w+\s+)?(?:действуют|распространяются|соблюден\w*)|не\s+можем\s+(?:изменить|сделать\s+исключение)"
+            r"|(?:действовал|поступил|ответил)\w*\s+по\s+правилам",
+            r"ереже\w*\s+(?:бойынша|сәйкес)",
+        ),
+        origin="misuse",
     ),
 )
 

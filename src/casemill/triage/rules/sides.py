@@ -3,13 +3,8 @@
 from typing import NamedTuple
 
 from casemill.domain.ticket import Ticket, Turn
-
-
-class Passage(NamedTuple):
-    """A piece of the ticket as it stands, and the turn it is (None: a field of the ticket)."""
-
-    text: str
-    turn: int | None = None
+from casemill.triage.rules.passage import Passage as Passage
+from casemill.triage.rules.speech import names_bot
 
 
 class Sides(NamedTuple):
@@ -43,19 +38,28 @@ class Sides(NamedTuple):
 
 
 def take_apart(ticket: Ticket) -> Sides:
-    """Cut by role and by place: a customer turn after the first reply and before the last one is inside the chat."""
+    """Cut by role and by place. What the customer says after the last reply is the complaint, between replies the chat;
+    before the first reply it is the chat's request where a complaint follows, unless it speaks of the AI itself."""
     replies = _passages(ticket, "assistant")
-    first, last = (replies[0].turn, replies[-1].turn) if replies else (None, None)
     told = _passages(ticket, "customer")
-    inside = tuple(said for said in told if first is not None and last is not None and first < (said.turn or 0) < last)
-    outside = tuple(said for said in told if said not in inside)
+    inside = _inside(told, replies)
     return Sides(
         ticket=ticket,
-        complaint=(*_fields(ticket.subject, ticket.csat_comment), *outside),
+        complaint=(*_fields(ticket.subject, ticket.csat_comment), *(said for said in told if said not in inside)),
         chat=inside,
         replies=replies,
         agent=_passages(ticket, "agent"),
         staff=_staff(ticket),
+    )
+
+
+def _inside(told: tuple[Passage, ...], replies: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    first, last = (replies[0].turn or 0, replies[-1].turn or 0) if replies else (0, -1)
+    later = any((said.turn or 0) > last for said in told)
+    return tuple(
+        said
+        for said in told
+        if first < (said.turn or 0) < last or ((said.turn or 0) < first and later and not names_bot(said.text))
     )
 
 

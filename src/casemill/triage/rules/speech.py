@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from casemill.domain.failure import Origin
+from casemill.triage.rules.passage import Passage
 from casemill.triage.rules.quoting import around
-from casemill.triage.rules.sides import Passage
 from casemill.triage.rules.signal import Side, Signal
 
 LONGEST_TEXT = 20_000  # a pasted log is judged by its first pages
@@ -22,7 +22,7 @@ BOT_EN = (
     r"|(?:your|the|this)\s+(?:live\s+)?chat)"
 )
 BOT_RU = (
-    r"(?:(?:чат[\s-]?)?бот(?:а|у|ом|е|ы|ов|ам|ами)?|робот(?:а|у|ом|е|ы)?|ии|нейросет\w+|нейронк\w+|ассистент\w*"
+    r"(?:(?:чат[\s-]?)?бот(?:а|у|ом|е|ы|ов|ам|ами)?|чат(?:а|у|ом|е)?|робот(?:а|у|ом|е|ы)?|ии|нейросет\w+|нейронк\w+|ассистент\w*"
     r"|(?:ваш\w*|виртуальн\w+|цифров\w+|онлайн|умн\w+)[\s-]+(?:помощник|консультант|агент|чат)\w*)"
 )
 BOT_KK = (
@@ -30,13 +30,17 @@ BOT_KK = (
     r"|жасанды\s+интеллект\w*|виртуалды\s+\w+)"
 )
 BOT = rf"\b(?:{BOT_EN}|{BOT_RU}|{BOT_KK})\b"
-NOT = r"(?:never|not|no|(?:did|does|do|has|have|had|was|were|would|could|is)n['’]?t|failed\s+to|without|refus\w+\s+to)"
+_ANY_BOT = re.compile(BOT, re.IGNORECASE)
+NOT = r"(?:never|not|(?:did|does|do|has|have|had|was|were|would|could|is)n['’]?t|failed\s+to|without|refus\w+\s+to)"
 
-_DUTY = re.compile(
-    r"\b(?:should|must|ought\s+to|(?:correct|expected|right|proper)\s+(?:behaviou?r|answer|action|outcome)|expected\s*:"
-    r"|долж(?:ен|на|но|ны)|следовало|надо\s+было|нужно\s+было|правильно\s*:|керек\s+еді|тиіс)\b[^.!?\n]*$",
-    re.IGNORECASE,
+LONGEST_DUTY = 600
+_DUTY_WORDS = (
+    r"\b(?:should|must|ought\s+to|(?:it|assistant|bot|ai|agent)\s+had\s+to|(?:is|was)\s+(?:expected|supposed|meant)\s+to"
+    r"|(?:correct|expected|right|proper)\s+(?:behaviou?r|answer|action|outcome|result)|expected\s*:"
+    r"|долж(?:ен|на|но|ны)|следовало|надо\s+было|нужно\s+было|правильно\s*:|керек\s+еді|тиіс)\b"
 )
+_DUTY = re.compile(_DUTY_WORDS, re.IGNORECASE)
+_SAYS_DUTY = re.compile(rf"{_DUTY_WORDS}[^.!?\n]*$", re.IGNORECASE)
 
 
 def up_to(words: int) -> str:
@@ -48,7 +52,8 @@ class Phrase(NamedTuple):
     """Wordings that mean the same, and what they speak for.
 
     `share` of the full weight, for wordings that are met elsewhere too. A sentence that says what should happen tells
-    of no failure, unless the wording is of that kind (`in_duty`): "should have been handed over".
+    of no failure, unless the wording is of that kind (`in_duty`): "should have been handed over". Nor does a sentence
+    that holds a wording of `unless`: "no bot error".
     """
 
     name: str
@@ -59,6 +64,7 @@ class Phrase(NamedTuple):
     side: Side = "for"
     share: float = 1.0
     in_duty: bool = False
+    unless: tuple[str, ...] = ()
 
 
 @cache
@@ -77,7 +83,7 @@ def heard(phrase: Phrase, passage: Passage, *, weight: float) -> Signal | None:
     """The phrase's signal when the passage holds it, quoting the sentence."""
     text = folded(passage.text)
     found = compiled(phrase.patterns).finditer(text)
-    match = next((match for match in found if phrase.in_duty or not _says_duty(text, match)), None)
+    match = next((match for match in found if _counts(phrase, text, match=match)), None)
     if match is None:
         return None
     return Signal(
@@ -92,9 +98,23 @@ def heard(phrase: Phrase, passage: Passage, *, weight: float) -> Signal | None:
     )
 
 
-def _says_duty(text: str, match: re.Match[str]) -> bool:
-    """Whether the sentence, up to the match, is one of what should have been."""
-    return bool(_DUTY.search(text[max(0, match.start() - 200) : match.start()]))
+def _counts(phrase: Phrase, text: str, *, match: re.Match[str]) -> bool:
+    """Whether the sentence around a match lets it count."""
+    if not phrase.in_duty and _SAYS_DUTY.search(text[max(0, match.start() - 200) : match.start()]):
+        return False
+    sentence = around(text, start=match.start(), end=match.end())
+    return not (phrase.unless and compiled(phrase.unless).search(sentence))
+
+
+def names_bot(text: str) -> bool:
+    """Whether a text speaks of the AI."""
+    return bool(_ANY_BOT.search(folded(text)))
+
+
+def duty_in(text: str) -> str:
+    """The part of a text that says what should have happened: from the word that says so to the end of its lines."""
+    found = _DUTY.search(text)
+    return text[found.start() : found.start() + LONGEST_DUTY] if found else ""
 
 
 def each_heard(phrases: tuple[Phrase, ...], passages: tuple[Passage, ...], *, weight: float) -> Iterator[Signal]:

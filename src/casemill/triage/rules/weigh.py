@@ -13,7 +13,7 @@ from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal, belief
 
 ORIGINS: tuple[Origin, ...] = ("model", "product", "misuse", "one_off", "none")
-NOBODY_WITH_AI, NOBODY_WITHOUT = 0.25, 0.45
+NOBODY_WITH_AI, NOBODY_WITHOUT = 0.35, 0.45
 SURE_AT_MOST, SURE_AT_LEAST = 0.95, 0.05
 SECOND_MODE = 0.55
 MOST_FAILURES, MOST_QUOTES = 3, 6
