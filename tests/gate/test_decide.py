@@ -255,3 +255,10 @@ def test_no_policy_opens_the_gate_over_a_failing_p0(
         assert judgement.state != "open"
     assert (judgement.state == "open") == (not judgement.because)
     assert len(judgement.reds) == sum(result != "pass" for _, result in given_verdicts)
+
+
+def test_a_run_that_leaves_out_a_p0_cannot_open_the_gate() -> None:
+    run = make.run(verdicts=(make.verdict("wrong-tone-abcdef", severity="P2"),))
+    judgement = judge_run(run, Rules(must_run=frozenset({"promised-action-7q3k2d"})), now=make.NOW)
+    assert judgement.state == "unjudged"
+    assert judgement.because == ("1 P0 case was not in this run: promised-action-7q3k2d",)

@@ -79,9 +79,11 @@ def test_a_wrong_column_in_the_settings_is_told(inbox: Inbox) -> None:
 
 def test_rows_of_another_width_are_named_by_the_line_they_begin_on(inbox: Inbox) -> None:
     done = inbox.put("t.csv", TABLE + "3,a,b\n4,a,b,c,d,e\n5,a,bb cc,d,e,,\n")
-    assert (done.new, put_aside(done)) == (
-        *(3, [(5, "has 3 fields where the header has 5"), (6, "has 6 fields where the header has 5")]),
-    )
+    assert done.new == 3
+    assert put_aside(done) == [
+        (5, "has 3 fields where the header has 5"),
+        (6, "has 6 fields where the header has 5"),
+    ]
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_one_row(inbox: Inbox) -> None:
@@ -96,13 +98,11 @@ def test_an_open_quotation_mark_on_a_plain_row_leaves_the_others(inbox: Inbox) -
 
 
 def test_bytes_of_every_kind_are_taken(inbox: Inbox) -> None:
-    for number, content in enumerate((TABLE.encode("utf-8-sig"), TABLE.encode("utf-16"), packed(TABLE))):
+    kinds = (TABLE.encode(), TABLE.encode("utf-8-sig"), TABLE.encode("utf-16"), packed(TABLE))
+    for number, content in enumerate((*kinds, TABLE.replace("hello", "hel\0lo").encode())):
         done = inbox.put(f"t{number}.csv", content)
         assert (done.seen, done.rejected) == (2, 0)
-    assert (
-        inbox.put("nul.csv", TABLE.replace("hello", "hel\0lo")).same
-        + inbox.put("crlf.csv", TABLE.replace("\n", "\r\n")).seen
-    )
+    assert inbox.put("crlf.csv", TABLE.replace("\n", "\r\n")).rejected == 0
 
 
 def test_a_line_that_is_no_text_is_named(inbox: Inbox) -> None:

@@ -1,6 +1,7 @@
 """`casemill demo`: the whole road on a packaged shop."""
 
 import os
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -45,16 +46,17 @@ def demo(*, folder: Path, as_json: bool) -> None:
     """
     from casemill.demo import walk
 
-    if not as_json:
-        click.echo(f"{INTRO}\n\nIn {folder}:")
-    played = walk(folder.absolute(), now=utc_now(), tell=(lambda _: None) if as_json else _tell)
+    played = walk(folder.absolute(), now=utc_now(), tell=(lambda _: None) if as_json else partial(_tell, folder))
     if as_json:
         print_json(played)
     else:
         click.echo("\n".join(_story(played, _shown(folder))))
 
 
-def _tell(stage: "Stage") -> None:
+def _tell(folder: Path, stage: "Stage") -> None:
+    """One line when a stage is done; what this is all about before the first."""
+    if stage.name == "init":
+        click.echo(f"{INTRO}\n\nIn {_shown(folder)}:")
     first, *rest = wrap(stage.told, WIDTH - 24) or [""]
     click.echo(f"  {stage.name:<13} {first:<{WIDTH - 24}} {stage.seconds:5.1f} s")
     for line in rest:
@@ -115,7 +117,8 @@ def _by_mode(reds: list["Red"]) -> list[str]:
 
 def _red(red: "Red") -> list[str]:
     """A red with its way back: what was said, why that is wrong, the case file, the ticket."""
-    told = {"case": red.path, "ticket": f"{red.ticket}  {red.link or ''}", "said": red.said, "why": red.reason}
+    case = _shown(Path(red.path)) if red.path else None
+    told = {"case": case, "ticket": f"{red.ticket}  {red.link or ''}", "said": red.said, "why": red.reason}
     return [
         line
         for label, value in told.items()
@@ -149,6 +152,7 @@ def _title(text: str) -> str:
     return click.style(text, bold=True)
 
 
-def _shown(folder: Path) -> str:
-    relative = os.path.relpath(folder)
-    return relative if len(relative) <= len(str(folder)) else str(folder)
+def _shown(path: Path) -> str:
+    """A path as a person types it where they stand."""
+    relative = os.path.relpath(path)
+    return relative if len(relative) <= len(str(path)) else str(path)

@@ -36,7 +36,7 @@ def gate(ctx: click.Context, *, run_file: str, suite: Path | None, form: str, ou
     render = reports.get(form)
     place = suite_place(project, suite)
     run = read_run(run_path(project, run_file))
-    rules = read_rules(place.folder, cache=place.cache)
+    rules = read_rules(place.folder, release=run.head.release, cache=place.cache)
     judgement = judge_run(run, rules, now=utc_now(), desk_url=settings_here(project).desk.url)
     if out is not None:
         write_whole(out, render(judgement, run))

@@ -228,7 +228,8 @@ def _judged(scene: Scene, target: str, *, clock: _Clock) -> Judged:
     clock.done(f"run {target}", f"{ran.cases} cases: {ran.passed} passed, {ran.failed} failed, {ran.errors} errors")
     path = Path(ran.file)
     import_run(scene.desk, path)
-    judgement = judge_run(read_run(path), read_rules(scene.suite), now=scene.now)
+    run = read_run(path)
+    judgement = judge_run(run, read_rules(scene.suite, release=run.head.release), now=scene.now)
     clock.done(f"gate {target}", _verdict(judgement))
     return Judged(run_file=ran.file, judgement=judgement)
 

@@ -1,8 +1,8 @@
 """Open, shut or unjudged: a run judged by the rules. Pure; time and files come from outside.
 
 A P0 that fails or flickers shuts the gate, whatever else is true. Else whatever keeps anybody from telling (an
-interrupted run, too many errors, too few cases, a P0 without an answer) leaves it unjudged. Else a P1 that fails
-with no yes that stands, or a pass rate under the policy's, shuts it. Else it is open.
+interrupted run, too many errors, too few cases, a P0 left out or without an answer) leaves it unjudged. Else a P1
+that fails with no yes that stands, or a pass rate under the policy's, shuts it. Else it is open.
 
 The rate leaves out errors, P1s that somebody said yes to, and cases marked stale or set aside: those are told.
 """
@@ -16,7 +16,7 @@ from casemill.gate.rules import Rules
 from casemill.gate.told import told
 from casemill.gate.way_back import red_of
 from casemill.gate.weigh import Weighed, rate_of, weigh
-from casemill.gate.words import counted, percent
+from casemill.gate.words import counted, named, percent
 from casemill.stats import wilson
 
 
@@ -81,6 +81,9 @@ def _unknown(run: Run, rules: Rules, *, weighed: Sequence[Weighed]) -> Iterator[
     errors = [each for each in weighed if each.verdict.result == "error"]
     if run.end is None or total < run.head.cases:
         yield f"the run was interrupted: {total} of {counted(run.head.cases, 'case')} done"
+    if missing := sorted(rules.must_run - {each.verdict.case for each in weighed}):
+        count = counted(len(missing), "P0 case was", many="P0 cases were")
+        yield f"{count} not in this run: {named(missing)}"
     if p0 := sum(each.severity == "P0" for each in errors):
         yield f"{counted(p0, 'P0 case has', many='P0 cases have')} no verdict, only an error"
     if total and len(errors) / total > policy.max_error_rate:

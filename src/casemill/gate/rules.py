@@ -1,7 +1,6 @@
 """What the gate goes by, read from the suite's files alone."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +10,15 @@ from casemill.errors import FileError
 from casemill.gate.baseline import Accepted, read_baseline
 from casemill.gate.override import read_overrides
 from casemill.gate.policy import read_policy
-from casemill.suite.reading import read_suite
+from casemill.suite.reading import Suite, read_suite
+from casemill.suite.release import read_releases
 
 
 class Rules(NamedTuple):
     """Policy, overrides, accepted verdicts by target, and the suite's cases with their files.
 
-    `unreadable` are the suite's files that cannot be read, as `file:line: why`; `paths` are as a person types them.
+    `unreadable` are the suite's files that cannot be read, as `file:line: why`; `paths` are as a person types them;
+    `must_run` are the P0 cases without whose verdict nobody can tell.
     """
 
     policy: GatePolicy = GatePolicy()
@@ -26,10 +27,14 @@ class Rules(NamedTuple):
     cases: Mapping[str, Case] = {}
     paths: Mapping[str, str] = {}
     unreadable: tuple[str, ...] = ()
+    must_run: frozenset[str] = frozenset()
 
 
-def read_rules(folder: Path, *, now: datetime | None = None, cache: Path | None = None) -> Rules:  # noqa: ARG001
-    """The rules of a suite folder; a FileError when policy, overrides or baseline cannot be read."""
+def read_rules(folder: Path, *, release: int = 0, cache: Path | None = None) -> Rules:
+    """The rules of a suite folder for a run of `release` (0: the working suite).
+
+    A FileError when policy, overrides or baseline cannot be read.
+    """
     suite = read_suite(folder, cache=cache)
     read = set(suite.paths.values())
     return Rules(
@@ -43,7 +48,15 @@ def read_rules(folder: Path, *, now: datetime | None = None, cache: Path | None 
             for problem in suite.problems
             if folder / "cases" in problem.path.parents and problem.path not in read
         ),
+        must_run=_must_run(suite, release),
     )
+
+
+def _must_run(suite: Suite, number: int) -> frozenset[str]:
+    """The active P0 cases; of a release that is still there, those that it holds."""
+    grave = frozenset(case.id for case in suite.active if case.severity == "P0")
+    frozen = next((release for release in read_releases(suite.folder) if release.number == number), None)
+    return grave & {case.id for case in frozen.cases} if frozen else grave
 
 
 def check_rules(folder: Path) -> tuple[FileError, ...]:

@@ -6,9 +6,7 @@ from casemill.domain.gate import Override
 from casemill.domain.run import Run
 from casemill.gate.rules import Rules
 from casemill.gate.weigh import Weighed
-from casemill.gate.words import counted
-
-NAMED_AT_MOST = 5
+from casemill.gate.words import counted, named
 
 
 def told(run: Run, rules: Rules, *, weighed: Sequence[Weighed], today: str) -> Iterator[str]:
@@ -34,7 +32,7 @@ def _regressions(run: Run, rules: Rules, *, weighed: Sequence[Weighed]) -> Itera
     ]
     if worse:
         count = counted(len(worse), "case that passed does", many="cases that passed do")
-        yield f"since the baseline (run {accepted.run}), {count} not pass now: {_named(worse)}"
+        yield f"since the baseline (run {accepted.run}), {count} not pass now: {named(worse)}"
 
 
 def _not_blocking(weighed: Sequence[Weighed]) -> Iterator[str]:
@@ -71,18 +69,14 @@ def _suite_told(rules: Rules, by_case: dict[str, Weighed]) -> Iterator[str]:
         return
     changed = [id for id, each in by_case.items() if each.case and each.case.digest != each.verdict.digest]
     gone = [id for id, each in by_case.items() if each.case is None]
-    left = [case for case in rules.cases.values() if case.status == "active" and case.id not in by_case]
+    active = [case for case in rules.cases.values() if case.status == "active"]
+    left = [case for case in active if case.id not in by_case and case.id not in rules.must_run]
     if changed:
         count = counted(len(changed), "case has", many="cases have")
-        yield f"{count} changed since this run: {_named(changed)}; run again"
+        yield f"{count} changed since this run: {named(changed)}; run again"
     if gone:
-        yield f"{counted(len(gone), 'case')} of this run {'has' if len(gone) == 1 else 'have'} no file: {_named(gone)}"
+        yield f"{counted(len(gone), 'case')} of this run {'has' if len(gone) == 1 else 'have'} no file: {named(gone)}"
     if left:
         p0 = sum(case.severity == "P0" for case in left)
         grave = f", {p0} of them P0" if p0 else ""
         yield f"{counted(len(left), 'active case was', many='active cases were')} not in this run{grave}"
-
-
-def _named(cases: Sequence[str]) -> str:
-    few = ", ".join(cases[:NAMED_AT_MOST])
-    return f"{few} and {len(cases) - NAMED_AT_MOST} more" if len(cases) > NAMED_AT_MOST else few

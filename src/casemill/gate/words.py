@@ -1,4 +1,8 @@
-"""How the gate counts and rates in a sentence."""
+"""How the gate counts, rates and names in a sentence."""
+
+from collections.abc import Sequence
+
+NAMED_AT_MOST = 5
 
 
 def counted(n: int, one: str, *, many: str | None = None) -> str:
@@ -10,3 +14,9 @@ def percent(rate: float) -> str:
     """`95 %`, `94.7 %`; never rounded up to a whole that was not reached."""
     tenths = int(rate * 1000 + 1e-9)
     return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths / 10:.1f} %"
+
+
+def named(cases: Sequence[str]) -> str:
+    """The first few by name, the others counted."""
+    few = ", ".join(cases[:NAMED_AT_MOST])
+    return f"{few} and {len(cases) - NAMED_AT_MOST} more" if len(cases) > NAMED_AT_MOST else few

@@ -156,6 +156,7 @@ def _facts(ticket: Ticket, found: Cut, *, case: Case, told: Expectation, origins
         expected=told.text,
         wrong=told.wrong,
         quotes=tuple(quote for quote in origins.quotes if found.bad and quote in found.bad),
+        sure=found.sure,
         tools=tuple(dict.fromkeys((*mine, *origins.tools))),
         called=tuple(called),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from casemill.domain.case import Said
 from casemill.domain.ticket import Role, Ticket, ToolCall, Turn
-from casemill.domain.word import Word, canonical
+from casemill.domain.word import Word, canonical, changed
 from casemill.normalize.reading.claims import claims
 from casemill.normalize.reading.courtesy import substance
 from casemill.normalize.reading.values import values
@@ -15,26 +15,29 @@ WRITE_IT = "(write what the customer says)"
 
 
 class Cut(Word, omit_defaults=True):
-    """The input's turns, the last of them the customer's; the bad reply and its calls; `failing` is its turn's index.
-    `missing` says what could not be found."""
+    """The input's turns, the last of them the customer's; the bad reply and its calls; `failing` is its turn's index,
+    `sure` whether somebody or something names it; `missing` says what could not be found."""
 
     turns: tuple[Said, ...]
     bad: str | None = None
     bad_calls: tuple[ToolCall, ...] = ()
     failing: int | None = None
+    sure: bool = False
     missing: tuple[str, ...] = ()
 
 
 def cut(ticket: Ticket, turn: int | None, *, blamed: str = "") -> Cut:
     """Cut at the failing reply: `turn` is its index; None looks for it by what is `blamed`, see failing_turn."""
     failing = failing_turn(ticket, turn, blamed=blamed)
+    sure = turn is not None or (failing is not None and _guilt(ticket, failing, blamed=blamed) > 0)
     if failing is None:
         return Cut(turns=(Said(customer=_complaint(ticket)),), missing=(NO_REPLY, *_silent(ticket)))
     asked = _last_before(ticket, failing, role="customer")
     if asked is None:
-        return _with_reply(ticket, failing, turns=(Said(customer=_complaint(ticket)),), missing=(NO_CUSTOMER,))
+        said = (Said(customer=_complaint(ticket)),)
+        return changed(_with_reply(ticket, failing, turns=said), sure=sure, missing=(NO_CUSTOMER,))
     turns = tuple(said for turned in ticket.turns[: asked + 1] if (said := _said(turned)))
-    return _with_reply(ticket, failing, turns=turns, missing=())
+    return changed(_with_reply(ticket, failing, turns=turns), sure=sure)
 
 
 def failing_turn(ticket: Ticket, turn: int | None, *, blamed: str = "") -> int | None:
@@ -83,12 +86,12 @@ def _last(indexes: list[int], turn: int) -> int:
     return next((index for index in reversed(indexes) if index < turn), turn)
 
 
-def _with_reply(ticket: Ticket, failing: int, *, turns: tuple[Said, ...], missing: tuple[str, ...]) -> Cut:
+def _with_reply(ticket: Ticket, failing: int, *, turns: tuple[Said, ...]) -> Cut:
     start, end = block(ticket, failing)
     calls = tuple(said.call for said in ticket.turns[start:end] if said.call is not None)
     reply = ticket.turns[failing]
     text = reply.text if reply.role == "assistant" else None
-    return Cut(turns=turns, bad=text, bad_calls=calls, failing=failing, missing=missing)
+    return Cut(turns=turns, bad=text, bad_calls=calls, failing=failing)
 
 
 def _last_before(ticket: Ticket, turn: int, *, role: Role) -> int | None:

@@ -134,7 +134,8 @@ def _run_rows(hands: "Hands", *, now: datetime) -> tuple[list[Waiting], int | No
         run = read_run(path)
     except FileError:
         return [Waiting(place="runs", what=f"unreadable {path.name}", count=1)], None, None
-    state = judge_run(run, read_rules(hands.root / hands.settings.suite.path, now=now), now=now).state
+    rules = read_rules(hands.root / hands.settings.suite.path, release=run.head.release)
+    state = judge_run(run, rules, now=now).state
     what = f"{path.name} on {run.head.target}: gate {state}"
     return [Waiting(place="runs", what=what, count=len(run.verdicts))], run.head.release, state
 

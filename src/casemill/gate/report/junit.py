@@ -6,7 +6,7 @@ from xml.etree import ElementTree as Xml
 
 from casemill.domain.gate import Judgement, Red
 from casemill.domain.run import Run
-from casemill.gate.report.safe import headline, one_line, web_address
+from casemill.gate.safe import headline, one_line, web_address
 
 # What XML 1.0 cannot hold, escaped or not.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

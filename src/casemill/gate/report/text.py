@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casemill.domain.gate import Judgement, Red
 from casemill.domain.run import Run
-from casemill.gate.report.safe import by_mode, by_severity, headline, next_step, one_line, subject, web_address
+from casemill.gate.safe import by_mode, by_severity, headline, next_step, one_line, subject, web_address
 
 WIDTH = 100
 # With more reds than this the first line has left the screen by the end; it is said once more there.

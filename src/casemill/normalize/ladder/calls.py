@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from casemill.domain.ticket import ToolCall
-from casemill.normalize.ladder.facts import Facts, Rule, hands_over, parts, speaks_of, tools_named
+from casemill.normalize.ladder.facts import Facts, Rule, hands_over, is_lookup, parts, speaks_of, tools_named
 from casemill.normalize.ladder.said import hand_over
 from casemill.normalize.reading.values import values
 from casemill.normalize.reading.words import holds
 
 LONGEST_ARGUMENT = 4
 _INSTEAD = re.compile(r"([^;\n]{1,200}?)\s+(?:instead\sof|rather\sthan|вместо)\s+([^;\n]{1,200})", re.IGNORECASE)
+_FOR = re.compile(r"\s(?:for|для)\s", re.IGNORECASE)
 _MISSED = re.compile(
     r"(?:never\sdid(?:\sthis)?|did\snot|didn['’]?t|failed\sto|forgot\sto|skipped|не\s(?:сделал|выполнил|отправил|оформил|создал)\w*"
     r"|забыл\w*)\s*:?\s*(.+)",
@@ -30,7 +31,8 @@ def wrong_call(facts: Facts) -> Iterator[Rule]:
     strict = facts.mode in ("promised_action", "forgot_constraint")
     told = facts.forbidden if strict else parts(facts.blamed)
     forbidden = [call for call in suspects if any(speaks_of(part, call.name) for part in told)]
-    for call in forbidden or (suspects if len(suspects) == 1 and not strict else []):
+    alone = suspects if len(suspects) == 1 and facts.sure and not strict else []
+    for call in forbidden or alone:
         if not _is_expected(call, facts):
             yield _forbidden(call)
 
@@ -50,7 +52,7 @@ def missed_call(facts: Facts) -> Iterator[Rule]:
     done = {call.name for call in facts.calls} | set(facts.called)
     for text in (missed, facts.expected):
         for tool in tools_named(text, facts.tools):
-            if tool not in done:
+            if tool not in done and not is_lookup(tool):
                 yield {"tool_called": {"name": tool}}
 
 
@@ -80,10 +82,16 @@ def _is_short(value: Any) -> bool:
 
 
 def _disputed(call: ToolCall, facts: Facts) -> dict[str, Any]:
-    """The arguments that the note calls wrong: given "instead of" others, or named in it and not expected."""
-    swapped = {name: bad for name, (bad, _) in _swaps(call, facts).items()}
-    if swapped:
-        return swapped
+    """The arguments that the note calls wrong: given "instead of" others, or named in it and not expected.
+
+    Where a wrong value is right for another call, the whole call is named, and a call that is expected as it stands
+    is not disputed at all.
+    """
+    if _is_expected(call, facts):
+        return {}
+    if swapped := {name: bad for name, (bad, _) in _swaps(call, facts).items()}:
+        elsewhere = any(_is_told(value, facts.wanted) for value in swapped.values())
+        return {name: value for name, value in call.arguments.items() if _is_short(value)} if elsewhere else swapped
     named = {
         name: value
         for name, value in call.arguments.items()
@@ -110,7 +118,7 @@ def _swaps(call: ToolCall, facts: Facts) -> dict[str, tuple[Any, Any]]:
     """Argument → (what it was, what it should have been), in the argument's own form."""
     found: dict[str, tuple[Any, Any]] = {}
     for match in _INSTEAD.finditer(facts.wrong):
-        was, should = _told_values(match[1]), _told_values(match[2])
+        was, should = _told_values(match[1]), _told_values(_FOR.split(match[2])[0])
         for name, value in call.arguments.items():
             items = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
             if was and should and items == was[-len(items) :] and items != should[: len(items)]:

@@ -17,7 +17,7 @@ _SAME_VERB = (
     "cancel void отменить аннулировать",
     "return refund reimburse вернуть возврат",
     "exchange replace swap обменять заменить",
-    "book reserve make забронировать оформить",
+    "book забронировать оформить",
     "send issue give grant отправить выслать выдать",
     "transfer escalate hand forward pass передать передает перевести эскалировать",
     "create open file start raise создать открыть завести",
@@ -27,7 +27,7 @@ _SAME_VERB = (
 _VERBS = {stem(word): number for number, group in enumerate(_SAME_VERB) for word in group.split()}
 ENOUGH = 0.6
 _NO = re.compile(
-    r"\b(?:not|never|without|cannot|no|nothing|nobody|\w+n['’]t|dont|нельзя|не|без|ничего|никогда|запрещ\w+)\b",
+    r"\b(?:not|never|without|cannot|no(?=\s+\w)|nothing|nobody|\w+n['’]t|dont|нельзя|не|без|ничего|никогда|запрещ\w+)\b",
     re.IGNORECASE,
 )
 # "Describes the app, doesn't mention SMS": two statements, and only the second forbids.
@@ -48,7 +48,7 @@ class Facts(NamedTuple):
     `bad` and `calls`: the failing reply; `good`: the reference, if any; `asked`: the customer's last message,
     `earlier` those before it, `complaint` those after the failing reply; `expected`: the right behaviour; `wrong`:
     what the note says went wrong; `quotes`: evidence found in the bad reply; `tools`: names of tools the AI has;
-    `called`: tools called before the reply.
+    `called`: tools called before the reply; `sure`: whether anything says that this is the failing reply.
     """
 
     mode: str
@@ -61,6 +61,7 @@ class Facts(NamedTuple):
     expected: str = ""
     wrong: str = ""
     quotes: tuple[str, ...] = ()
+    sure: bool = True
     tools: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
 
@@ -91,7 +92,7 @@ class Facts(NamedTuple):
     @property
     def writes(self) -> tuple[ToolCall, ...]:
         """The calls that change something; looking things up is never the failure."""
-        return tuple(call for call in self.calls if not _READING.match(call.name))
+        return tuple(call for call in self.calls if not is_lookup(call.name))
 
 
 def parts(text: str) -> list[str]:
@@ -139,9 +140,14 @@ def forbids(clause: str) -> bool:
     return no is not None and not _SAYING.search(clause[: no.start()])
 
 
+def is_lookup(tool: str) -> bool:
+    """Whether a tool only looks things up."""
+    return bool(_READING.match(tool))
+
+
 def _best_by_words(clause: str, tools: tuple[str, ...]) -> list[str]:
     said = {_meaning(word) for word in words(clause) if word.lower() not in SMALL}
-    scored = {tool: _likeness(tool, said) for tool in tools if not _READING.match(tool)}
+    scored = {tool: _likeness(tool, said) for tool in tools if not is_lookup(tool)}
     top = max(scored.values(), default=0.0)
     best = [tool for tool, score in scored.items() if score == top]
     return best if top >= ENOUGH and len(best) == 1 else []
