@@ -1,4 +1,4 @@
-"""Writes the reference pages that come from the code: commands.md, settings.md, graders.md.
+"""Writes the reference pages that come from the code: commands.md, settings.md, graders.md, targets.md.
 
 `--check` writes nothing and fails when a page is not what the code says; the tests call it so.
 """
@@ -13,6 +13,7 @@ import msgspec
 
 from casemill.cli.main import COMMANDS, SUMMARIES, casemill
 from casemill.run.graders import GRADERS
+from casemill.run.targets import TARGETS
 from casemill.settings import Settings, load
 
 HERE = Path(__file__).parent
@@ -77,24 +78,40 @@ def graders() -> str:
     parts = [
         "# Graders",
         "",
-        "What may stand under `assert:` in a case. All of these look: they need no model and give the same",
+        "What may stand under `assert:` in a case. All but `judge` look: they need no model and give",
     ]
-    parts += ["answer every time. A crash inside a grader is an error, never a fail.", ""]
+    parts += ["the same answer every time. A crash inside a grader is an error, never a fail.", ""]
     for name in GRADERS.table:
-        grader = GRADERS.get(name)
-        parts += [f"## {name}", "", inspect.getdoc(grader) or "", "", "| Argument | Default |", "|---|---|"]
-        for field in msgspec.structs.fields(grader):
-            default = "required" if field.required else f"`{as_toml(default_of(field))}`"
-            parts.append(f"| `{field.encode_name}` | {default} |")
-        parts.append("")
+        parts += fields_of(name, GRADERS.get(name), column="Argument")
     return "\n".join(parts)
+
+
+def targets() -> str:
+    parts = [
+        "# Targets",
+        "",
+        "The AI under test: one table `[targets.NAME]` in casemill.toml for each, with its `kind` and the",
+    ]
+    parts += ["keys below. Expectations are never told to a target; input turns and context are.", ""]
+    for name in TARGETS.table:
+        parts += fields_of(name, TARGETS.get(name), column="Key")
+    return "\n".join(parts)
+
+
+def fields_of(name: str, word: type, *, column: str) -> list[str]:
+    """A grader's or target's docstring and a table of its fields."""
+    lines = [f"## {name}", "", inspect.getdoc(word) or "", "", f"| {column} | Default |", "|---|---|"]
+    for field in msgspec.structs.fields(word):
+        default = "required" if field.required else f"`{as_toml(default_of(field))}`"
+        lines.append(f"| `{field.encode_name}` | {default} |")
+    return [*lines, ""]
 
 
 def default_of(field: msgspec.structs.FieldInfo) -> Any:
     return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
 
 
-PAGES = {"commands.md": commands, "settings.md": settings, "graders.md": graders}
+PAGES = {"commands.md": commands, "settings.md": settings, "graders.md": graders, "targets.md": targets}
 
 
 def main() -> None:

@@ -77,3 +77,9 @@ def test_authors_that_are_names_are_no_roles() -> None:
 def test_a_path_walks_into_objects() -> None:
     row: dict[str, Any] = {"payload": {"text": "hi"}, "a.b": 1}
     assert [value(row, path) for path in ("payload.text", "a.b", "payload.none", None)] == ["hi", 1, None, None]
+
+
+def test_keys_that_are_values_are_not_shown() -> None:
+    with pytest.raises(UsageError) as told:
+        guess([{"anna@shop.test": {}, "+7 701 000 00 01": {}, "kind": {}}], {})
+    assert f"{told.value}" == "no column tells what the customer said; there are: kind, …"

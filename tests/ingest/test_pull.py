@@ -88,10 +88,12 @@ def test_a_folder_of_mixed_files_is_taken_each_in_its_form(inbox: Inbox) -> None
 
 def test_a_file_of_a_folder_that_tells_nothing_is_put_aside(inbox: Inbox) -> None:
     inbox.write("mix/a.csv", "x,y\n1,2\n")
+    inbox.write("mix/a2.csv", "1,anna@shop.test\n1,2\n")
     inbox.write("mix/b.csv", "id,text\n1,money back\n")
     done = inbox.take(inbox.folder / "mix")
-    assert (done.new, done.rejected) == (1, 1)
+    assert (done.new, done.rejected) == (1, 2)
     assert "no column tells" in put_aside(done)[0][1]
+    assert put_aside(done)[1][1].startswith("the first row is no header")
 
 
 def test_an_empty_folder_is_nothing_to_do(inbox: Inbox) -> None:

@@ -152,3 +152,18 @@ def test_what_a_writer_wrote_is_what_is_read(inbox: Inbox, words: list[str]) -> 
     done = inbox.put("t.csv", text.getvalue(), source=f"s{len(before)}")
     assert (done.seen, done.rejected) == (len(kept), 0)
     assert len(put_aside(done)) == 0
+
+
+@pytest.mark.parametrize("first", ["7,anna@shop.test", "101,where is it", "2026-01-01,help", "a,+7 701 000 00 01"])
+def test_a_table_without_a_header_is_refused_and_nothing_of_it_is_shown(inbox: Inbox, first: str) -> None:
+    with pytest.raises(UsageError, match="the first row is no header") as told:
+        inbox.put("t.csv", f"{first}\n8,b\n")
+    assert not any(cell in f"{told.value}" for cell in first.split(",") if len(cell) > 3)
+
+
+def test_messages_held_as_json_in_a_cell_are_read(inbox: Inbox) -> None:
+    messages = '[{"role": "user", "content": "hi"}, {"role": "assistant", "content": "yes?"}]'
+    quoted = messages.replace('"', '""')
+    done = inbox.put("t.csv", f'id,messages\n1,"{quoted}"\n2,[]\n')
+    assert put_aside(done) == [(3, "says nothing: 'messages' is empty or missing")]
+    assert said(inbox.reading().ticket.turns) == [("customer", "hi"), ("assistant", "yes?")]

@@ -297,7 +297,9 @@ def test_a_ticket_is_known_by_the_word_beside_it(text: str, value: str) -> None:
     assert found(text) == only(value, "TICKET")
 
 
-@pytest.mark.parametrize("text", ["in case 404 comes back", "3 tickets for the show", "two tickets at $1500", "article KB-1042"])
+@pytest.mark.parametrize(
+    "text", ["in case 404 comes back", "3 tickets for the show", "two tickets at $1500", "article KB-1042"]
+)
 def test_what_is_counted_is_no_ticket(text: str) -> None:
     assert found(text) == []
 

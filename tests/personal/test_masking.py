@@ -24,10 +24,58 @@ OLGA = Identity(role="other", names=("Ольга Ёлкина",))
 PEOPLE = (ANNA, WILL, OLGA)
 PIECES = st.sampled_from(
     [
-        *("Anna", "anna", "Karimova", "Anna K.", "Ms. ", "Will", "will", "Ольге", "Елкину", "anna.k@example.com", "annak77"),
-        *("+7 701 123 45 67", "87011234567", "701-123-45-67", "order ", "заказ № ", "548921", "4111111111111111", "#W12345"),
-        *("card ", "ending in ", "4471", "phone ", "[NAME_1]", "[NAME_2]", "[ORDER_1]", "[", "]", " ", ". ", ", ", "-", "_"),
-        *("May 12", "12 990 тенге", "https://shop.com/u/1", "x@y.zz", "\0", "\n", "İ", "e\u0301", "\ud800", "7", "your order number?"),
+        *(
+            "Anna",
+            "anna",
+            "Karimova",
+            "Anna K.",
+            "Ms. ",
+            "Will",
+            "will",
+            "Ольге",
+            "Елкину",
+            "anna.k@example.com",
+            "annak77",
+        ),
+        *(
+            "+7 701 123 45 67",
+            "87011234567",
+            "701-123-45-67",
+            "order ",
+            "заказ № ",
+            "548921",
+            "4111111111111111",
+            "#W12345",
+        ),
+        *(
+            "card ",
+            "ending in ",
+            "4471",
+            "phone ",
+            "[NAME_1]",
+            "[NAME_2]",
+            "[ORDER_1]",
+            "[",
+            "]",
+            " ",
+            ". ",
+            ", ",
+            "-",
+            "_",
+        ),
+        *(
+            "May 12",
+            "12 990 тенге",
+            "https://shop.com/u/1",
+            "x@y.zz",
+            "\0",
+            "\n",
+            "İ",
+            "e\u0301",
+            "\ud800",
+            "7",
+            "your order number?",
+        ),
     ]
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map("".join))
@@ -79,7 +127,8 @@ def test_given_entities_keep_their_numbers(ticket: list[str]) -> None:
     kept = {(entity.label, entity.number): entity for entity in second.entities}
     for entity in first.entities:
         assert set(entity.values) <= set(kept[entity.label, entity.number].values)
-    assert texts(second)[1:] == texts(first)
+    met = [[span.placeholder for span in masked.spans] for masked in (*first.texts, *second.texts[1:])]
+    assert met[: len(ticket)] == met[len(ticket) :]
 
 
 @given(TICKETS)
@@ -163,7 +212,14 @@ def test_the_same_number_as_order_and_as_ticket_is_one_thing() -> None:
 
 
 def test_a_bare_number_after_a_question_is_what_was_asked_for() -> None:
-    asked = ["Could you give me your order number, please?", "It's 5489", "And your account?", "85731890", "Zip code?", "78712"]
+    asked = [
+        "Could you give me your order number, please?",
+        "It's 5489",
+        "And your account?",
+        "85731890",
+        "Zip code?",
+        "78712",
+    ]
     assert texts(mask_together(asked)) == [
         *(asked[0], "It's [ORDER_1]", asked[2], "[ACCOUNT_1]", asked[4], "78712"),
     ]
@@ -235,4 +291,7 @@ def _names(known: Sequence[Identity], text: str) -> str:
 def test_a_bot_is_nobody_but_a_bot_named_like_a_person_that_signs_is_left_to_the_payload() -> None:
     bot = Identity(role="assistant", names=("AI Assistant", "Nora"))
     team = Identity(role="agent", names=("Support Team",))
-    assert _names((bot, team), "The AI assistant of the support team, Nora") == "The AI assistant of the support team, Nora"
+    assert (
+        _names((bot, team), "The AI assistant of the support team, Nora")
+        == "The AI assistant of the support team, Nora"
+    )

@@ -28,7 +28,16 @@ def test_every_form_of_a_name_is_the_same_person(mention: str) -> None:
 @pytest.mark.parametrize(
     "mention",
     [
-        *("Анна Каримова", "Анну", "Анне Каримовой", "Каримову", "Анной", "анна каримова", "Каримова А.С.", "А. С. Каримова"),
+        *(
+            "Анна Каримова",
+            "Анну",
+            "Анне Каримовой",
+            "Каримову",
+            "Анной",
+            "анна каримова",
+            "Каримова А.С.",
+            "А. С. Каримова",
+        ),
         *("Анна Сергеевна", "Анны Сергеевны", "Анна Сергеевна Каримова", "КАРИМОВА"),
     ],
 )
@@ -73,7 +82,9 @@ def test_words_that_only_look_like_the_name_stay(name: str, text: str) -> None:
 
 
 def test_a_name_that_is_a_common_word_is_masked_when_capitalised() -> None:
-    assert masked("Ask Will, will he come? Grant said so", "Will Grant") == "Ask [NAME_1], will he come? [NAME_1] said so"
+    assert (
+        masked("Ask Will, will he come? Grant said so", "Will Grant") == "Ask [NAME_1], will he come? [NAME_1] said so"
+    )
     assert masked("Это Вера, вера помогает", "Вера") == "Это [NAME_1], вера помогает"
 
 
@@ -87,8 +98,10 @@ def test_a_possessive_stays_outside() -> None:
 
 
 def test_particles_and_hyphens_are_inside_a_name() -> None:
-    assert masked("Ludwig van Beethoven wrote, van Beethoven!", "Ludwig van Beethoven") == "[NAME_1] wrote, van [NAME_1]!"
-    assert masked("Anna-Maria O'Brien, Anna, Maria", "Anna-Maria O'Brien") == "[NAME_1], [NAME_1], [NAME_1]"
+    assert (
+        masked("Ludwig van Beethoven wrote, van Beethoven!", "Ludwig van Beethoven") == "[NAME_1] wrote, van [NAME_1]!"
+    )
+    assert masked("Anna-Maria O'Brien, Anna; Maria", "Anna-Maria O'Brien") == "[NAME_1], [NAME_1]; [NAME_1]"
 
 
 def test_two_people_with_one_first_name_are_told_apart_and_the_bare_name_is_neither() -> None:
@@ -127,13 +140,18 @@ def test_a_name_in_escaped_or_joined_text_is_found() -> None:
 
 
 def test_a_person_of_an_earlier_version_keeps_the_placeholder_under_another_form() -> None:
-    given = (Entity(label="NAME", number=1, values=("Anna Karimova", "Anna")), Entity(label="NAME", number=2, values=("Dan",)))
+    given = (
+        Entity(label="NAME", number=1, values=("Anna Karimova", "Anna")),
+        Entity(label="NAME", number=2, values=("Dan",)),
+    )
     known = [Identity(role="customer", names=("Anna Karimova",)), Identity(role="agent", names=("Dan Brown",))]
     together = mask_together(["Dan, this is Karimova. Mr. Brown?"], known=known, entities=given)
     assert together.texts[0].text == "[NAME_2], this is [NAME_1]. Mr. [NAME_2]?"
 
 
-@pytest.mark.parametrize("name", ["Support Team", "AI Assistant", "Visitor 48271", "anna@shop.test", "Клиент", "", "  ", "+7 701"])
+@pytest.mark.parametrize(
+    "name", ["Support Team", "AI Assistant", "Visitor 48271", "anna@shop.test", "Клиент", "", "  ", "+7 701"]
+)
 def test_what_is_no_persons_name_masks_no_words(name: str) -> None:
     text = "The support team and an AI assistant for every visitor, клиент"
     assert masked(text, name) == text

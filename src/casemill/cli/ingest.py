@@ -54,7 +54,8 @@ def file(ctx: click.Context, path: Path, *, form: str | None, source: str | None
 def _text(done: "Ingested", *, guessed: bool) -> str:
     lines = [f"Read as {done.form} (say --as to read it as something else)."] if guessed else []
     if done.mapping:
-        told = ", ".join(f"{field} ← {column}" for field, column in done.mapping.items())
+        pairs = done.mapping.items()
+        told = ", ".join(field if field == column else f"{field} ← {column}" for field, column in pairs)
         lines.append(f"Columns: {told}\n  (set others in casemill.toml: [ingest] columns)")
     if done.rejects_file:
         lines += _rejects(Path(done.rejects_file), done.rejected)

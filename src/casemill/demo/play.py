@@ -237,7 +237,7 @@ def _judged(scene: Scene, target: str, *, clock: _Clock) -> Judged:
 def _verdict(judgement: Judgement) -> str:
     reds = Counter(red.severity for red in judgement.reds)
     told = ", ".join(f"{reds[severity]} {severity}" for severity in sorted(reds))
-    return f"{judgement.state}: not passed are {told}" if told else f"{judgement.state}: everything passed"
+    return f"{judgement.state}: {told} did not pass" if told else f"{judgement.state}: everything passed"
 
 
 def _open_asks(scene: Scene) -> dict[str, int]:

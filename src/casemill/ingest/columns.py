@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+import msgspec
+
 from casemill.errors import UsageError
 from casemill.ingest.speakers import Cast
 from casemill.ingest.values import moment, role
@@ -17,7 +19,8 @@ NAMES: dict[str, str] = {
     "|ид|id обращения|id тикета|номер|номер обращения|номер тикета|номер заявки|тикет|обращение №|№",
     "messages": "messages|turns|conversation|dialogue|dialog|history|thread|comments",
     "role": "role|author role|author type|sender type|speaker|author|sender|from|роль|автор|отправитель|кто",
-    "transcript": "transcript|chat transcript|chat log|chat|переписка|чат|лог чата|диалог|история чата",
+    "transcript": "transcript|chat transcript|chat log|chat|conversation|dialogue|dialog|thread|history"
+    "|переписка|чат|лог чата|диалог|история чата",
     "subject": "subject|title|topic|summary|тема|заголовок",
     "text": "text|message|body|customer message|user message|customer text|question|input|prompt|description|content"
     "|complaint|request|query|comment|issue|инструкция|текст|сообщение|текст обращения|вопрос|обращение|описание"
@@ -95,6 +98,16 @@ def value(row: Row, column: str | None) -> Any:
     return found
 
 
+def as_list(found: Any) -> list[Any] | None:
+    """A list, also one that a table holds as JSON text."""
+    if isinstance(found, str) and found.lstrip().startswith("["):
+        try:
+            found = msgspec.json.decode(found)
+        except (msgspec.DecodeError, RecursionError):
+            return None
+    return found if isinstance(found, list) else None
+
+
 def _given(given: Mapping[str, str], columns: list[str], *, rows: Sequence[Row]) -> dict[str, str]:
     for field, column in given.items():
         if field not in NAMES:
@@ -120,7 +133,7 @@ def _fits(field: str, column: str, *, rows: Sequence[Row]) -> bool:
     """Whether the values can be what the name says: lists for messages, known words for roles."""
     values = [found for row in rows if (found := value(row, column)) not in (None, "")]
     if field in ("messages", "people"):
-        return bool(values) and all(isinstance(item, list) for item in values)
+        return bool(values) and all(as_list(item) is not None for item in values)
     if field == "role":
         return bool(values) and sum(role(item, Cast()) is not None for item in values) >= 0.8 * len(values)
     return not any(isinstance(item, list) for item in values) or field in ("tags", "text", "answer")
@@ -144,6 +157,13 @@ def _is_prose(items: list[str]) -> bool:
     return bool(items) and sum(len(item.split()) >= 3 for item in items) * 2 > len(items)
 
 
+def looks_like_data(name: str) -> bool:
+    """Whether a column's name is rather a value: a file without a header would show a customer's words as names."""
+    text = name.strip()
+    return len(text) > 60 or "@" in text or "\n" in text or bool(re.fullmatch(r"[\d.,+() -]{3,}", text) or moment(text))
+
+
 def _listed(columns: Sequence[str]) -> str:
-    shown = ", ".join(columns[:20])
-    return f"{shown}, …" if len(columns) > 20 else shown or "none"
+    names = [column for column in columns if not looks_like_data(column)]
+    shown = ", ".join(names[:20])
+    return f"{shown}, …" if len(columns) > len(names[:20]) else shown or "none"

@@ -31,14 +31,19 @@ class Ticketed(NamedTuple):
 
 
 def columns_of(first: list[Record], pull: Pull, *, file: Any) -> dict[str, str] | None:
-    """The mapping of a file; one file of a folder that tells nothing is put aside, a single one is an error."""
+    """The mapping of a file by its first rows; None when there are none or they tell nothing."""
     try:
-        return guess([record.values for record in first], pull.settings.columns)
+        return guess([record.values for record in first], pull.settings.columns) if first else None
     except UsageError as error:
-        if len(pull.paths) == 1:
-            raise
-        pull.rejects.put_aside(file, str(error))
+        refuse(error, pull, file=file)
         return None
+
+
+def refuse(error: UsageError, pull: Pull, *, file: Any) -> None:
+    """A file that cannot be read as it stands: put aside among others, an error when it is the only one."""
+    if len(pull.paths) == 1:
+        raise error
+    pull.rejects.put_aside(file, f"{error}".removeprefix(f"{file}:1: "))
 
 
 def ticketed(records: Iterable[Record], columns: Mapping[str, str], *, pull: Pull, file: Any) -> Iterator[Ticketed]:
@@ -118,4 +123,4 @@ def _seconds(updated: Any) -> float:
 
 
 def _says(found: Any) -> bool:
-    return bool(found.strip()) if isinstance(found, str) else bool(found)
+    return found.strip() not in ("", "[]") if isinstance(found, str) else bool(found)

@@ -1,11 +1,13 @@
 """What could not be taken in: file, line and reason, nothing of the content."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
 import msgspec
 
 from casemill.domain.word import Word
+from casemill.errors import OutsideError
 
 
 class Reject(Word):
@@ -43,17 +45,26 @@ class Rejects:
 
     def put_aside(self, file: Path, why: str, *, line: int | None = None) -> None:
         """Name a thing by file, line and reason; the reason must hold nothing of the thing itself."""
-        if self._file is None:
-            self._file = self._open()
+        try:
+            if self._file is None:
+                self._file = self._open()
+            self._file.write(msgspec.json.encode(Reject(file=str(file), line=line, why=why)) + b"\n")
+            self._file.flush()
+        except OSError as error:
+            raise OutsideError(
+                f"{self.folder} cannot be written: {error.strerror}", hint="make room or give the right, then run again"
+            ) from None
         self.count += 1
-        self._file.write(msgspec.json.encode(Reject(file=str(file), line=line, why=why)) + b"\n")
-        self._file.flush()
 
     def _open(self) -> IO[bytes]:
+        """The next number that is free, also when another run takes numbers at the same time."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        number = max((self._number(path) for path in self.folder.glob(f"{self.name}-*.jsonl")), default=0) + 1
-        self.path = self._numbered(number)
-        return self.path.open("xb")
+        number = max((self._number(path) for path in self.folder.glob(f"{self.name}-*.jsonl")), default=0)
+        while True:
+            number += 1
+            self.path = self._numbered(number)
+            with suppress(FileExistsError):
+                return self.path.open("xb")
 
     def _numbered(self, number: int) -> Path:
         return self.folder / f"{self.name}-{number}.jsonl"

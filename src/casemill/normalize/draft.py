@@ -13,7 +13,7 @@ from casemill.domain.word import changed
 from casemill.normalize.checks import NO_GOOD, check, choose
 from casemill.normalize.expected import NOBODY, Expectation, expected_of, notes_of
 from casemill.normalize.ladder.facts import Facts
-from casemill.normalize.minimal import Cut, cut
+from casemill.normalize.minimal import Cut, Told, cut
 from casemill.normalize.outcome import outcome_of
 from casemill.normalize.reference import good_reply
 from casemill.normalize.traits import card_of, stratum_of
@@ -53,8 +53,8 @@ class Slot(NamedTuple):
 def draft_of(ticket: Ticket, slot: Slot, *, origins: Origins, terms: Terms) -> Draft:
     """The case a failure asks for; the same ticket gives the same draft."""
     expectation = expected_of(ticket, origins.macro)
-    blamed = Facts(mode=slot.failure.mode, bad="", expected=expectation.text, wrong=expectation.wrong).blamed
-    found = cut(ticket, slot.failure.turn, blamed=blamed)
+    told = Facts(mode=slot.failure.mode, bad="", expected=expectation.text, wrong=expectation.wrong)
+    found = cut(ticket, slot.failure.turn, told=Told(told.blamed, told.wanted))
     expect = _expect(ticket, found, mode=slot.failure.mode, expected=expectation.text)
     bare = _bare(ticket, slot, found=found, terms=terms)
     case = changed(

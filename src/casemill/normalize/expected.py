@@ -174,10 +174,11 @@ def _is_duty(sentence: str) -> bool:
 
 _CHORE = re.compile(
     r"""
-    ^\W*(?: (?:i\s|we\s|all\s|now\s)?(?:fixed|corrected|sorted|resolved|solved|closed|refunded|done|logged|told|called
-      |checked|reviewed|merged|set\sright|informed|apologi[sz]ed)\b
-      | this\srequest\swas\sclosed | thanks | ai[\s-]related
-      | for\sthe\sai\steam | field\sfilled | see\s(?:field|chat) | (?:resolved\s)?per\smacro | macro\s\#?\d
+    ^\W*(?: (?:i\s|we\s|all\s|now\s)?(?:fixed|corrected|sorted|resolved|solved|closed|done|logged|checked|reviewed
+      |merged|set\sright|apologi[sz]ed)\b
+      | (?:told|called|informed|refunded)\s(?:the\s)?(?:cust\w*|clients?|users?|him|her|them|back)\b
+      | this\srequest\swas\sclosed | thanks | ai[\s-]related | for\sthe\sai\steam | field\sfilled | see\s(?:field|chat)
+      | (?:resolved\s)?per\smacro | macro\s\#?\d
       | исправил | всё\sисправ | решено | готово | посмотрел | проверил | спасибо )
     """,
     re.IGNORECASE | re.VERBOSE,

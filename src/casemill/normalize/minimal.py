@@ -1,13 +1,14 @@
 """The first cut: what was said up to the failing reply, the failing reply itself, and the tools called with it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from casemill.domain.case import Said
 from casemill.domain.ticket import Role, Ticket, ToolCall, Turn
 from casemill.domain.word import Word, canonical, changed
+from casemill.normalize.ladder.facts import is_lookup
 from casemill.normalize.reading.claims import claims
 from casemill.normalize.reading.courtesy import substance
-from casemill.normalize.reading.values import values
+from casemill.normalize.reading.values import LONG, others_than_wanted, values
 
 NO_REPLY = "no failing reply recorded: paste it"
 NO_CUSTOMER = "no customer message before the failing reply: write the input"
@@ -26,30 +27,40 @@ class Cut(Word, omit_defaults=True):
     missing: tuple[str, ...] = ()
 
 
-def cut(ticket: Ticket, turn: int | None, *, blamed: str = "") -> Cut:
-    """Cut at the failing reply: `turn` is its index; None looks for it by what is `blamed`, see failing_turn."""
-    failing = failing_turn(ticket, turn, blamed=blamed)
-    sure = turn is not None or (failing is not None and _guilt(ticket, failing, blamed=blamed) > 0)
+class Told(NamedTuple):
+    """What was written about the failure: what was wrong, and what was wanted instead."""
+
+    blamed: str = ""
+    wanted: str = ""
+
+
+NOTHING_TOLD = Told()
+
+
+def cut(ticket: Ticket, turn: int | None, *, told: Told = NOTHING_TOLD) -> Cut:
+    """Cut at the failing reply: `turn` is its index; None looks for it by what was `told`, see failing_turn."""
+    failing = failing_turn(ticket, turn, told=told)
+    sure = turn is not None or (failing is not None and _guilt(ticket, failing, told=told) > 0)
     if failing is None:
         return Cut(turns=(Said(customer=_complaint(ticket)),), missing=(NO_REPLY, *_silent(ticket)))
     asked = _last_before(ticket, failing, role="customer")
     if asked is None:
-        said = (Said(customer=_complaint(ticket)),)
-        return changed(_with_reply(ticket, failing, turns=said), sure=sure, missing=(NO_CUSTOMER,))
+        complaint = (Said(customer=_complaint(ticket)),)
+        return changed(_with_reply(ticket, failing, turns=complaint), sure=sure, missing=(NO_CUSTOMER,))
     turns = tuple(said for turned in ticket.turns[: asked + 1] if (said := _said(turned)))
     return changed(_with_reply(ticket, failing, turns=turns), sure=sure)
 
 
-def failing_turn(ticket: Ticket, turn: int | None, *, blamed: str = "") -> int | None:
+def failing_turn(ticket: Ticket, turn: int | None, *, told: Told = NOTHING_TOLD) -> int | None:
     """The index of the reply that failed; a turn that is not a reply stands for the reply it belongs to.
 
-    Where nobody named the turn it is the reply whose calls or claims hold the most of what is blamed, the later of
-    equals; else the last reply that is more than manners.
+    Where nobody named the turn it is the reply whose calls or claims hold the most of what is blamed and the least of
+    what was wanted, the later of equals; else the last reply that is more than manners.
     """
     replies = [index for index, said in ticket.said_by("assistant") if said.text.strip()]
     if turn is None or not 0 <= turn < len(ticket.turns):
         telling = [index for index in replies if substance(ticket.turns[index].text)] or replies
-        return max(telling, key=lambda index: (_guilt(ticket, index, blamed=blamed), index), default=None)
+        return max(telling, key=lambda index: (_guilt(ticket, index, told=told), index), default=None)
     if turn in replies:
         return turn
     if ticket.turns[turn].role == "tool":
@@ -58,16 +69,15 @@ def failing_turn(ticket: Ticket, turn: int | None, *, blamed: str = "") -> int |
     return next((index for index in reversed(replies) if index < turn), replies[0] if replies else None)
 
 
-def _guilt(ticket: Ticket, index: int, *, blamed: str) -> int:
-    """How much of what is blamed a reply did or claims to have done."""
-    facts = {value.text for value in values(blamed) if value.kind != "number" or len(value.text) > 3}
-    if not blamed:
-        return 0
+def _guilt(ticket: Ticket, index: int, *, told: Told) -> int:
+    """How much of what is blamed a reply did or claims to have done, and how much it did that was not wanted."""
     start, end = block(ticket, index)
     calls = [said.call for said in ticket.turns[start:end] if said.call is not None]
+    named = sum(call.name.lower() in told.blamed.lower() for call in calls)
     done = " ".join([*claims(ticket.turns[index].text), *(canonical(call.arguments).decode() for call in calls)])
-    named = sum(call.name.lower() in blamed.lower() for call in calls)
-    return named * 2 + sum(fact in done for fact in facts)
+    facts = {value.text for value in values(told.blamed) if value.kind != "number" or len(value.text) >= LONG}
+    other = sum(bool(others_than_wanted(call.arguments, told.wanted)) for call in calls if not is_lookup(call.name))
+    return named * 2 + sum(fact in done for fact in facts) + other
 
 
 def block(ticket: Ticket, turn: int) -> tuple[int, int]:

@@ -25,6 +25,10 @@ _NEXT = re.compile(
 _STRONG = re.compile(rf"[#№:=\"]|(?<![^\W_]){MARKER}(?![^\W_])")
 
 
+# In a list of ids the next has about as many digits as the first: a phone number after an order is no order.
+LIKE = 2
+
+
 class Numbered(NamedTuple):
     """A kind of number: cheap stems to look for first, the words, and which ids are believed.
 
@@ -47,7 +51,12 @@ class Numbered(NamedTuple):
     def _after(self, word: re.Match[str], text: str, *, lowered: str) -> Iterator[Span]:
         following = _TO_ID.match(lowered, word.end())
         strong = following is not None and bool(_STRONG.search(lowered, word.start(), following.start("id") + 1))
-        while following and self.believe(text[slice(*following.span("id"))].lstrip("#"), strong):
+        size = count_digits(following["id"]) if following else 0
+        while (
+            following
+            and abs(count_digits(following["id"]) - size) <= LIKE
+            and self.believe(text[slice(*following.span("id"))].lstrip("#"), strong)
+        ):
             yield Span(start=following.start("id"), end=following.end("id"), label=self.label)
             following = _NEXT.match(lowered, following.end())
 

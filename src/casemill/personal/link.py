@@ -94,7 +94,7 @@ class Register:
 
     def place(self, label: str, values: Sequence[str], *, role: Role = None) -> tuple[str, int]:
         """Label and number of the thing with these values, the one just met last; a new number when it is new."""
-        keys = [key_of(label, value) for value in values]
+        keys = [key_of(label, value) for value in reversed(values)]
         row = next((self._by_key[key] for key in keys if key in self._by_key), None) or self._new(label)
         row.role = row.role or role or next((self._roles[key] for key in keys if key in self._roles), None)
         self._write(row, values)

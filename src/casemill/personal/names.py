@@ -14,14 +14,17 @@ from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, NOT_PEOPLE, P
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _GAP = re.compile(
-    r"[ \t\u00a0]{1,2}|[._'’-]|, |[ .\u00a0]{1,2}[^\W\d_]\.[ \u00a0]?"
+    r"[ \t\u00a0]{1,2}|[._'’-]|, |[ .\u00a0]{1,2}[^\W\d_](?:\.[ \u00a0]?|['’])"
     r"|[ \u00a0](?P<particle>[^\W\d_]{1,4})[ \u00a0]"
 )
 _AFTER = re.compile(r"[ \u00a0][^\W\d_](?![^\W_])\.?(?:[ \u00a0]?[^\W\d_]\.)?")
-_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]\.[ \u00a0]?(?:[^\W\d_]\.[ \u00a0]?)?$")
+_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.[ \u00a0]?(?:[^\W\d_]\.[ \u00a0]?)?|[^\W\d_]['’])$")
 _PATRONYMIC = re.compile(
-    r"[ \u00a0](?:[А-ЯЁ]\w+(?:ович|евич|ьич|овна|евна|ична)(?:а|у|ем|ой|ы|е)?|\w{2,}(?:ұлы|қызы|улы|кызы))(?!\w)"
+    r"[ \u00a0](?:[А-ЯЁ]\w+(?:(?:ович|евич|ьич)(?:а|у|ем|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою))"
+    r"|\w{2,}(?:ұлы|қызы|улы|кызы))(?!\w)"
 )
+_ESCAPES = ("\\n", "\\t", "\\r")
+_NO_SPACES = "\u2e80"
 _NEXT_WORD = re.compile(r"[ \t]+([^\W\d_]+)")
 
 
@@ -43,12 +46,9 @@ class People:
     """The people of a ticket, and where a text mentions them."""
 
     def __init__(self, known: Iterable[Identity], entities: Iterable[Entity]) -> None:
-        self.people = _merged(
-            [
-                *(_person(person.role, person.names) for person in known if person.role != "assistant"),
-                *(_person(entity.role, entity.values) for entity in entities if entity.label == "NAME"),
-            ]
-        )
+        named = _merged(_person(person.role, person.names) for person in known if person.role != "assistant")
+        earlier = (_person(entity.role, entity.values) for entity in entities if entity.label == "NAME")
+        self.people = _merged(earlier, into=named)
         tokens = sorted({token for person in self.people for token in person.tokens})
         self._searched = [
             (form, token)
@@ -80,7 +80,7 @@ class People:
         meant: list[_Hit] = []
         dates = None
         for hit in hits:
-            if hit.token in COMMON or len(hit.token) < 3:
+            if hit.token in COMMON or (len(hit.token) < 3 and hit.token[0] < _NO_SPACES):
                 if not _is_meant(text, hit):
                     continue
                 dates = facts(text) if dates is None else dates
@@ -145,32 +145,37 @@ def _tokens(name: str) -> Iterator[str]:
         yield "".join(reversed(words))
 
 
-def _merged(people: Iterable[Person]) -> list[Person]:
-    """People with a full name in common are one."""
-    merged: list[Person] = []
+def _merged(people: Iterable[Person], *, into: Sequence[Person] = ()) -> list[Person]:
+    """People with a full name in common are one; so are those of an earlier version with the only one they fit."""
+    merged = list(into)
     for person in people:
         if not person.tokens:
             continue
         names = {plain(name) for name in person.names}
-        same = next((i for i, other in enumerate(merged) if names & {plain(name) for name in other.names}), None)
-        if same is None:
-            merged.append(person)
+        same = [i for i, other in enumerate(merged) if names & {plain(name) for name in other.names}]
+        if not same:
+            same = [i for i, other in enumerate(into) if all(_fits(other, name) for name in person.names)]
+        if len(same) == 1 or (same and not into):
+            merged[same[0]] = _joined(merged[same[0]], person)
         else:
-            other = merged[same]
-            both = tuple(dict.fromkeys((*other.names, *person.names)))
-            merged[same] = Person(other.role or person.role, both, other.tokens | person.tokens)
+            merged.append(person)
     return merged
+
+
+def _joined(one: Person, other: Person) -> Person:
+    names = tuple(dict.fromkeys((*one.names, *other.names)))
+    return Person(one.role or other.role, names, one.tokens | other.tokens)
 
 
 def _hits(lowered: str, stem: str, *, token: str) -> Iterator[_Hit]:
     """Where the name stands as a word of its own, in any of its endings. Scripts without spaces need no edges."""
     start = lowered.find(stem)
-    whole = stem[0] >= "\u2e80"
     while start >= 0:
         match = _WORD.match(lowered, start)
-        if whole:
+        begins = not lowered[start - 1 : start].isalpha() or lowered[start - 2 : start] in _ESCAPES
+        if stem[0] >= _NO_SPACES:
             yield _Hit(start, start + len(stem), token)
-        elif match and not (start and lowered[start - 1].isalpha()) and is_form(token, plain(match[0])):
+        elif match and begins and is_form(token, plain(match[0])):
             yield _Hit(start, match.end(), token)
         start = lowered.find(stem, start + 1)
 
@@ -199,8 +204,9 @@ def _grouped(text: str, hits: Sequence[_Hit]) -> list[list[_Hit]]:
 
 def _joins(text: str, group: Sequence[_Hit], *, hit: _Hit) -> bool:
     """Whether the hit goes on with the name; a word of it met again begins another mention."""
-    end = group[-1].end
-    if hit.start - end > 8 or any(hit.token == other.token for other in group):
+    patronymic = _PATRONYMIC.match(text, group[-1].end)
+    end = patronymic.end() if patronymic else group[-1].end
+    if not 0 < hit.start - end <= 8 or any(hit.token == other.token for other in group):
         return False
     gap = _GAP.fullmatch(text, end, hit.start)
     if gap is None or (gap[0] == ", " and len(group) > 1):

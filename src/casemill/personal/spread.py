@@ -9,6 +9,7 @@ from casemill.personal.keep import facts, occurrences
 from casemill.personal.veil import cover
 
 _RUN = re.compile(r"\+?\(?[0-9](?:[ ().\u00a0–/-]{0,3}[0-9]){6,30}")
+_JOINED = re.compile(r"\w")
 _DIGIT = re.compile(r"[0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LIMIT = 1000
@@ -75,7 +76,8 @@ class Values:
 
 def _place(text: str, start: int, *, offsets: list[int], first: int) -> tuple[int, int] | None:
     """From the sign or country code before the number to its last digit; None inside a longer word or number."""
-    begin = start if first <= 3 else offsets[first]
+    begins_number = first <= 3 and not _JOINED.match(text[start - 1 : start])
+    begin = start if begins_number else offsets[first]
     end = offsets[-1] + 1
     if text[end : end + 1].isalnum() or text[begin - 1 : begin].isalnum():
         return None
@@ -83,10 +85,8 @@ def _place(text: str, start: int, *, offsets: list[int], first: int) -> tuple[in
 
 
 def _new(table: dict[str, str], key: str, *, label: str) -> bool:
-    """Whether the key was new; beyond the limit the oldest is forgotten, so that an endless text stays quick."""
-    if key in table:
+    """Whether the key was taken up; a full table takes no more, so that an endless text stays quick."""
+    if key in table or len(table) >= _LIMIT:
         return False
     table[key] = label
-    if len(table) > _LIMIT:
-        del table[next(iter(table))]
     return True

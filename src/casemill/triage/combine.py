@@ -1,12 +1,12 @@
 """The rules' verdict and what reviews taught become one proposal.
 
-The learned proposer decides where its calibrated probability is at least the rules' confidence, else the rules do.
-They agree when both name the same origin and, for the AI's failures, the same first mode. Where they do not, the
-proposal says what the surer of them says, and routing never lets it pass.
+They agree when both name the same origin and, for the AI's failures, the same first mode; then the learned
+probability is the confidence. Where they differ, the learned proposer decides if its calibrated probability is higher
+than the share of reviewed tickets on which the rules were right, else the rules do; routing never lets it pass.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from casemill.domain.proposal import Proposal
 from casemill.domain.taxonomy import Taxonomy
 from casemill.domain.ticket import Ticket
 from casemill.domain.word import canonical, digest_of
-from casemill.triage.learn import Learned, LocalProposer
+from casemill.triage.learn import Learned, Lesson, LocalProposer
 from casemill.triage.route import Opinion
 from casemill.triage.rules.fields import macro_title
 from casemill.triage.rules.quoting import around
@@ -24,10 +24,18 @@ from casemill.triage.rules.sides import Passage, take_apart
 from casemill.triage.rules.weigh import MOST_QUOTES, Verdict, evidence_for
 
 MOST_LEARNED_QUOTES = 2
+RECORD_OVER = 500
+
+
+class Record(NamedTuple):
+    """How often the rules were right on reviewed tickets: on the origin, and on the first mode of the AI's failures."""
+
+    origin: float = 0.5
+    mode: float = 0.5
 
 
 class Judges(NamedTuple):
-    """Who answers: the rules with their taxonomy, and the local proposer when there is enough to learn from.
+    """Who answers: the rules with their record, and the local proposer when there is enough to learn from.
 
     `reviewed` is how many decisions stood; a proposal remembers it.
     """
@@ -35,17 +43,23 @@ class Judges(NamedTuple):
     taxonomy: Taxonomy
     local: LocalProposer | None
     reviewed: int
+    record: Record = Record()
 
     def opinion(self, ticket: Ticket, *, now: datetime) -> Opinion:
         """One proposal with how it came about."""
         verdict = judge(ticket, self.taxonomy)
         learned = _in_taxonomy(self.local.judge(ticket), self.taxonomy) if self.local else None
-        if learned is not None and self.local is not None and learned.sure >= verdict.confidence:
+        agreed = _agree(verdict, learned) if learned is not None else None
+        if learned is not None and (agreed or self._local_knows_better(verdict, learned)):
             proposal = self._by_local(ticket, learned, verdict=verdict, now=now)
         else:
             proposal = self._by_rules(ticket, verdict, now=now)
-        agreed = _agree(verdict, learned) if learned is not None else None
         return Opinion(proposal, agreed=agreed, danger=verdict.danger, orders=verdict.orders)
+
+    def _local_knows_better(self, verdict: Verdict, learned: Learned) -> bool:
+        if verdict.origin != learned.origin:
+            return learned.probability > self.record.origin
+        return learned.mode_probability > self.record.mode
 
     def _by_rules(self, ticket: Ticket, verdict: Verdict, *, now: datetime) -> Proposal:
         return Proposal(
@@ -61,7 +75,7 @@ class Judges(NamedTuple):
         )
 
     def _by_local(self, ticket: Ticket, learned: Learned, *, verdict: Verdict, now: datetime) -> Proposal:
-        failures = _failures(learned, verdict, taxonomy=self.taxonomy) if learned.origin == "model" else ()
+        failures = self._failures(learned, verdict) if learned.origin == "model" else ()
         return Proposal(
             ticket=ticket.key,
             version=ticket.version,
@@ -74,9 +88,30 @@ class Judges(NamedTuple):
             at=now,
         )
 
+    def _failures(self, learned: Learned, verdict: Verdict) -> tuple[Failure, ...]:
+        """The learned mode at the turn the rules found for it, or the rules' where they know modes better."""
+        mode = self.taxonomy.mode(learned.mode) if learned.mode else None
+        if mode is None or (verdict.origin != "model" and learned.mode_probability <= self.record.mode):
+            return verdict.suspected[:1]
+        turn = next((one.turn for one in verdict.suspected if one.mode == mode.name), verdict.turn)
+        more = verdict.failures[1:] if _agree(verdict, learned) else ()
+        return (Failure(mode=mode.name, severity=mode.severity, turn=turn), *more)
+
     def _digests(self) -> dict[str, str]:
         told = {"taxonomy": digest_of(canonical(self.taxonomy)), "rules": NAME, "reviews": str(self.reviewed)}
         return told | ({"local": self.local.digest} if self.local else {})
+
+
+def rules_record(lessons: Sequence[Lesson], taxonomy: Taxonomy) -> Record:
+    """The rules held against the newest reviews; with few of them the record stays near one half."""
+    judged = [(judge(lesson.ticket, taxonomy), lesson) for lesson in lessons[-RECORD_OVER:]]
+    origins = [verdict.origin == lesson.origin for verdict, lesson in judged]
+    modes = [
+        bool(verdict.suspected) and verdict.suspected[0].mode == lesson.mode
+        for verdict, lesson in judged
+        if lesson.mode is not None
+    ]
+    return Record((sum(origins) + 1) / (len(origins) + 2), (sum(modes) + 1) / (len(modes) + 2))
 
 
 def _in_taxonomy(learned: Learned, taxonomy: Taxonomy) -> Learned:
@@ -90,16 +125,6 @@ def _agree(verdict: Verdict, learned: Learned) -> bool:
     if verdict.origin != learned.origin:
         return False
     return learned.origin != "model" or (bool(verdict.failures) and verdict.failures[0].mode == learned.mode)
-
-
-def _failures(learned: Learned, verdict: Verdict, *, taxonomy: Taxonomy) -> tuple[Failure, ...]:
-    """The learned mode, at the turn the rules found for it; the rules' further modes only where they agree."""
-    mode = taxonomy.mode(learned.mode) if learned.mode else None
-    if mode is None:
-        return verdict.suspected[:1]
-    turn = next((one.turn for one in verdict.suspected if one.mode == mode.name), verdict.turn)
-    more = verdict.failures[1:] if _agree(verdict, learned) else ()
-    return (Failure(mode=mode.name, severity=mode.severity, turn=turn), *more)
 
 
 def _evidence(ticket: Ticket, learned: Learned, *, verdict: Verdict) -> tuple[Evidence, ...]:

@@ -18,7 +18,7 @@ from casemill.domain.word import Word
 from casemill.settings import Triage
 from casemill.store import asks, proposals, reviews, tickets
 from casemill.store.tickets import TicketRow
-from casemill.triage.combine import Judges
+from casemill.triage.combine import Judges, Record, rules_record
 from casemill.triage.learn import learn, lessons_of
 from casemill.triage.route import Opinion, Routed, route, stands_as_case
 
@@ -78,7 +78,9 @@ class _Bench:
     def judges(self) -> Judges:
         with self.desk.read() as db:
             reviewed, lessons = reviews.count(db), lessons_of(db)
-        return Judges(self.taxonomy, learn(lessons), reviewed)
+        local = learn(lessons)
+        record = rules_record(lessons, self.taxonomy) if local else Record()
+        return Judges(self.taxonomy, local, reviewed, record)
 
     def rows(self) -> Iterator[TicketRow]:
         """Masked tickets, then those that wait for a person from the time when nothing could pass."""

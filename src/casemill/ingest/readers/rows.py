@@ -6,7 +6,7 @@ from typing import Any
 from casemill.domain.arrival import Identity, Payload, Reading
 from casemill.domain.ticket import Macro, Ticket
 from casemill.domain.word import changed
-from casemill.ingest.columns import Row, value
+from casemill.ingest.columns import Row, as_list, value
 from casemill.ingest.conversation import Conversation
 from casemill.ingest.macros import mentioned
 from casemill.ingest.readers.messages import read_messages, speakers
@@ -32,8 +32,8 @@ class Table:
     @property
     def messages(self) -> list[Any]:
         """The conversation as a list: a column that holds one, or the rows themselves when they tell who speaks."""
-        found = self["messages"]
-        if isinstance(found, list):
+        found = as_list(self["messages"])
+        if found is not None:
             return found
         return [self._message(row) for row in self.rows] if "role" in self.columns else []
 
@@ -90,8 +90,7 @@ def _people(table: Table) -> list[Identity]:
     told = {**own, **given} if isinstance(given, Mapping) else own
     who = person(told, role="customer")
     first = changed(who, id=who.id or next(iter(who.emails), None))
-    listed = table["people"]
-    others = [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
+    others = [item for item in as_list(table["people"]) or () if isinstance(item, Mapping)]
     return [first, *(person(item, role=role_of(item.get("role"))) for item in others)]
 
 

@@ -32,7 +32,7 @@ class Jsonl:
         for path in pull.paths:
             records = _records(path, pull)
             first = list(islice(records, LOOKED_AT))
-            if first and (columns := columns_of(first, pull, file=path)):
+            if columns := columns_of(first, pull, file=path):
                 yield from paged(_payloads(chain(first, records), columns, pull=pull, path=path), columns)
 
     def read(self, payload: Payload, settings: Ingest) -> Reading:

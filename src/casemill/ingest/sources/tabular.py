@@ -11,9 +11,11 @@ from typing import Any
 import msgspec
 
 from casemill.domain.arrival import Payload, Reading
+from casemill.errors import UsageError
+from casemill.ingest.columns import looks_like_data
 from casemill.ingest.encoding import CutShort, Lines
 from casemill.ingest.readers.rows import Table, read_rows
-from casemill.ingest.records import LOOKED_AT, Record, columns_of, payload, ticketed
+from casemill.ingest.records import LOOKED_AT, Record, columns_of, payload, refuse, ticketed
 from casemill.ingest.source import Page, Pull, paged
 from casemill.settings import Ingest
 
@@ -42,8 +44,12 @@ class Tabular:
         for path in pull.paths:
             table = _File(path, pull)
             records = table.records()
-            first = list(islice(records, LOOKED_AT))
-            if first and (columns := columns_of(first, pull, file=path)):
+            try:
+                first = list(islice(records, LOOKED_AT))
+            except UsageError as error:
+                refuse(error, pull, file=path)
+                continue
+            if columns := columns_of(first, pull, file=path):
                 yield from paged(_payloads(chain(first, records), columns, table=table), columns)
 
     def read(self, payload: Payload, settings: Ingest) -> Reading:
@@ -88,6 +94,11 @@ class _File:
         rows = self._rows(chain(head, text))
         _, self.header, first = next(rows, (0, "", []))
         names = column_names(first)
+        if odd := next((number for number, name in enumerate(names, 1) if looks_like_data(name)), None):
+            raise UsageError(
+                f"{self.path}:1: the first row is no header: its column {odd} holds a value, not a name",
+                hint="write the columns' names into the first row",
+            )
         empty = True
         for line, own, values in rows:
             empty = False
@@ -125,7 +136,8 @@ class _File:
                 values, wrong = [], f"is not CSV: {error}"
             taken = self._taken
             self._taken = []
-            if self._ended and len(taken) > 1 and len(values) != width and recoveries < MOST_RECOVERIES:
+            swallowed = self._ended and len(taken) > 1 and 0 < width != len(values)
+            if swallowed and recoveries < MOST_RECOVERIES:
                 # A quotation mark that is never closed swallows the rest: only its own line is bad.
                 self._ahead.extend(taken[1:])
                 taken, recoveries, wrong = taken[:1], recoveries + 1, "opens a quotation mark that is never closed"

@@ -1,14 +1,23 @@
 """Rules about tools: the call that was wrong, the call that was missed, the hand-over that was or was not made."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casemill.domain.ticket import ToolCall
-from casemill.normalize.ladder.facts import Facts, Rule, hands_over, is_lookup, parts, speaks_of, tools_named
+from casemill.normalize.ladder.facts import (
+    Facts,
+    Rule,
+    hands_over,
+    is_lookup,
+    parts,
+    speaks_of,
+    tool_words,
+    tools_named,
+)
 from casemill.normalize.ladder.said import hand_over
-from casemill.normalize.reading.values import values
-from casemill.normalize.reading.words import holds
+from casemill.normalize.reading.values import others_than_wanted, values
+from casemill.normalize.reading.words import holds, stem, stems
 
 LONGEST_ARGUMENT = 4
 _INSTEAD = re.compile(r"([^;\n]{1,200}?)\s+(?:instead\sof|rather\sthan|вместо)\s+([^;\n]{1,200})", re.IGNORECASE)
@@ -92,12 +101,15 @@ def _disputed(call: ToolCall, facts: Facts) -> dict[str, Any]:
     if swapped := {name: bad for name, (bad, _) in _swaps(call, facts).items()}:
         elsewhere = any(_is_told(value, facts.wanted) for value in swapped.values())
         return {name: value for name, value in call.arguments.items() if _is_short(value)} if elsewhere else swapped
-    named = {
+    if not facts.expected:
+        return {}
+    short = {name: value for name, value in call.arguments.items() if _is_short(value)}
+    blamed = {
         name: value
-        for name, value in call.arguments.items()
-        if _is_short(value) and _is_told(value, facts.blamed) and not _is_told(value, facts.wanted)
+        for name, value in short.items()
+        if _is_told(value, facts.blamed) and not _is_told(value, facts.wanted)
     }
-    return named if facts.expected else {}
+    return blamed or {name: value for name, value in short.items() if _is_another(value, facts.wanted)}
 
 
 def _is_expected(call: ToolCall, facts: Facts) -> bool:
@@ -114,17 +126,41 @@ def _is_told(value: Any, text: str) -> bool:
     return bool(str(value).strip()) and holds(text, str(value).removeprefix("#"))
 
 
+def _is_another(value: Any, wanted: str) -> bool:
+    """Whether the expectation names values of this very kind, and not this one."""
+    return bool(others_than_wanted(value, wanted))
+
+
 def _swaps(call: ToolCall, facts: Facts) -> dict[str, tuple[Any, Any]]:
     """Argument → (what it was, what it should have been), in the argument's own form."""
     found: dict[str, tuple[Any, Any]] = {}
     for match in _INSTEAD.finditer(facts.wrong):
         was, should = _told_values(match[1]), _told_values(_FOR.split(match[2])[0])
-        for name, value in call.arguments.items():
-            items = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
-            if was and should and items == was[-len(items) :] and items != should[: len(items)]:
-                right = should if isinstance(value, list | tuple) else _as(value, should[0])
-                found[name] = (value, right)
+        if not was or not should:
+            continue
+        fitting = {name: value for name, value in call.arguments.items() if _fits(value, was=was, should=should)}
+        for name in _meant(fitting, match[1]):
+            value = fitting[name]
+            found[name] = (value, should if isinstance(value, list | tuple) else _as(value, should[0]))
     return found
+
+
+def _fits(value: Any, *, was: list[str], should: list[str]) -> bool:
+    """Whether an argument is what the note says was called, and not what should have been."""
+    items = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+    return items == was[-len(items) :] and items != should[: len(items)]
+
+
+def _meant(fitting: Mapping[str, Any], told: str) -> list[str]:
+    """Of several arguments with the same value those that the note names best: "new item" is `new_item_ids`."""
+    said = stems(told)
+    naming = {name: _naming(name, said) for name in fitting}
+    return [name for name in fitting if naming[name] == max(naming.values())]
+
+
+def _naming(argument: str, said: frozenset[str]) -> int:
+    mine = [stem(word) for word in tool_words(argument) if word not in ("id", "ids")]
+    return sum(1 if word in said else -1 for word in mine)
 
 
 def _told_values(text: str) -> list[str]:

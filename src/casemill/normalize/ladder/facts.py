@@ -36,6 +36,7 @@ _PART = re.compile(
     r"|should)\snot|not|no|never|without|\w+s\s(?:nothing|nobody|no)|не|ничего|никогда)\b)",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|«[^»\n]*»|“[^”\n]*”")
 _SAYING = re.compile(
     r"\b(?:says?|tells?|explains?|confirms?|states?|informs?|answers?|that|ска(?:зать|жет)|сообщ\w+|объясн\w+|что)\b",
     re.IGNORECASE,
@@ -130,14 +131,19 @@ def speaks_of(text: str, tool: str) -> bool:
 
 
 def is_negated(clause: str) -> bool:
-    """Whether a clause says no to anything."""
-    return bool(_NO.search(clause))
+    """Whether a clause says no to anything; what it quotes does not count."""
+    return bool(_NO.search(_unquoted(clause)))
 
 
 def forbids(clause: str) -> bool:
     """Whether a clause forbids rather than asks: "never cancel", but not "say that no refund was started"."""
-    no = _NO.search(clause)
-    return no is not None and not _SAYING.search(clause[: no.start()])
+    plain = _unquoted(clause)
+    no = _NO.search(plain)
+    return no is not None and not _SAYING.search(plain[: no.start()])
+
+
+def _unquoted(clause: str) -> str:
+    return _QUOTED.sub(" ", clause)
 
 
 def is_lookup(tool: str) -> bool:

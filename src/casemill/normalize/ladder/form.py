@@ -59,7 +59,7 @@ def shape(facts: Facts) -> Iterator[Rule]:
         yield from _length(text)
         for name, pattern in _SHAPES:
             if found := re.search(rf"\b(?:{name})\b", text, re.IGNORECASE):
-                forbidden = is_negated(text[: found.start()].rpartition(".")[2])
+                forbidden = is_negated(text[: found.end()].rpartition(".")[2])
                 yield {"regex": {"pattern": pattern} | ({"absent": True} if forbidden else {})}
 
 

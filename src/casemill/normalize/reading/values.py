@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from casemill.domain.word import Word
 
@@ -35,6 +35,10 @@ _VALUE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+# A number with more digits than this names something; a shorter one counts something.
+LONG = 4
 
 
 class Value(Word):
@@ -80,3 +84,27 @@ def ways_to_say(value: Value) -> tuple[str, ...]:
         return (value.text,)
     single = unit.removesuffix("s")
     return tuple(dict.fromkeys((value.text, f"{number} {single}", f"{number}-{single}")))
+
+
+def others_than_wanted(value: Any, wanted: str) -> frozenset[str]:
+    """Those ids of an argument (orders, accounts, long numbers, codes) that an expectation does not name although it
+    names others of the same kind."""
+    named = _ids(wanted)
+    return frozenset(one for one, kind in _ids(_flat(value)).items() if one not in named and kind in named.values())
+
+
+def _ids(text: str) -> dict[str, str]:
+    """Each id of a text with its kind: a placeholder's label, or how it is written."""
+    found = {}
+    for value in values(text):
+        if value.kind == "placeholder":
+            found[value.text] = value.text.rpartition("_")[0]
+        elif value.kind == "code" or (value.kind == "number" and len(value.text) > LONG and value.text.isdigit()):
+            found[value.text] = value.kind
+    return found
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return "\n".join(map(_flat, value.values()))
+    return "\n".join(map(_flat, value)) if isinstance(value, list | tuple) else str(value)
