@@ -206,9 +206,8 @@ CASES: list[tuple[str, Talk, str, Rules]] = [
     ("mode", "turns", "note", "wanted"), CASES, ids=[f"{n} {case[0]}" for n, case in enumerate(CASES)]
 )
 def test_a_rung_gives_the_rule_that_the_ticket_tells(mode: str, turns: Talk, note: str, wanted: Rules) -> None:
-    draft = drafted(
-        mode, ticket(*turns, note=note), turn=max(n for n, turn in enumerate(turns) if turn.role == "assistant")
-    )
+    last = max(n for n, turn in enumerate(turns) if turn.role == "assistant")
+    draft = drafted(mode, ticket(*turns, note=note), turn=last)
     assert rules(draft) == wanted
     red = [done for done in draft.checks if done.bad is not None and done.bad.result == "fail"]
     assert red

@@ -22,7 +22,12 @@ REPLY = ("assistant", "Sure, let me look at that for you.")
 def noted(note: str, *chat: tuple[str, str], **fields: Any) -> Ticket:
     """A chat with the AI that an agent closed with a note."""
     said = chat or (ASK, REPLY)
-    told: dict[str, Any] = {"turns": make.turns(*said, ("note", note)), "resolution": note, "csat": None, "subject": "help"}
+    told: dict[str, Any] = {
+        "turns": make.turns(*said, ("note", note)),
+        "resolution": note,
+        "csat": None,
+        "subject": "help",
+    }
     return make.ticket(**(told | fields))
 
 
@@ -122,9 +127,7 @@ def test_a_complaint_about_the_bot_is_enough_when_the_note_says_nothing(text: st
     ],
 )
 def test_a_note_that_clears_the_bot_gives_the_failure_to_whom_it_names(note: str, origin: str) -> None:
-    assert (
-        judged(complaining("your bot is useless", resolution=note, turns=noted(note).turns)).origin == origin
-    )
+    assert judged(complaining("your bot is useless", resolution=note, turns=noted(note).turns)).origin == origin
 
 
 def test_only_staff_can_clear_the_bot() -> None:
@@ -281,6 +284,21 @@ def test_the_failing_reply_is_the_last_one_before_the_complaint_and_none_without
     assert judged(make.ticket(turns=make.turns(*chat), resolution=None)).failures[0].turn == 1
     bare = make.turns(("customer", "your chatbot never cancelled my order"))
     assert judged(make.ticket(turns=bare, resolution=None)).failures[0].turn is None
+
+
+def test_the_failing_reply_is_not_the_goodbye_but_the_one_that_did_the_thing() -> None:
+    chat = (
+        ("customer", "cancel order [ORDER_1]"),
+        ("assistant", "Your order [ORDER_2] has been cancelled."),
+        ("customer", "thanks"),
+        ("assistant", "You're welcome! Have a great day!"),
+        ("customer", "the bot cancelled the wrong order"),
+    )
+    (failure,) = judged(make.ticket(turns=make.turns(*chat), resolution=None)).failures
+    assert (failure.mode, failure.turn) == ("wrong_tool_call", 1)
+    handed = (chat[0], ("assistant", "I am transferring you to a human agent."), chat[2], chat[3])
+    failure, *_ = judged(noted("Needless hand-over, the bot could have done it itself.", *handed)).failures
+    assert (failure.mode, failure.turn) == ("wrong_escalation", 1)
 
 
 HOSTILE = (

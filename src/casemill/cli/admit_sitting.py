@@ -108,7 +108,7 @@ class Sitting:
         try:
             action(question)
         except UsageError as error:
-            self.message = f"{error}" + (f" ({error.hint})" if error.hint else "")
+            self.message = _told(error)
 
     def _admit(self, question: "DraftQuestion") -> None:
         from casemill.normalize.admit import admit
@@ -135,7 +135,7 @@ class Sitting:
             try:
                 revise(self.desk, question.draft.id, case=read_edited(given))
             except UsageError as error:
-                click.secho(f"{error}" + (f" ({error.hint})" if error.hint else ""), fg="red")
+                click.secho(_told(error), fg="red")
                 if not click.confirm("Edit again?", default=True):
                     return
                 text = given
@@ -167,3 +167,10 @@ class Sitting:
 
     def _quit(self, question: "DraftQuestion") -> None:  # noqa: ARG002 - every key gets the question
         self.over = True
+
+
+def _told(error: UsageError) -> str:
+    """An error in one line; it may quote what somebody pasted."""
+    from casemill.review.screen import safe
+
+    return safe(f"{error}" + (f" ({error.hint})" if error.hint else ""))

@@ -50,7 +50,7 @@ def mask(
     for part in parts:
         if isinstance(part, Bad):
             bad += 1
-            click.echo(f"{source.name}:{part.line}: {part.why}; left out", err=True)
+            click.echo(f"line {part.line} {part.why}; left out", err=True)
         else:
             out.write(part)
             out.flush()

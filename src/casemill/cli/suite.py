@@ -118,19 +118,10 @@ def lint(ctx: click.Context, *, given: Path | None, as_json: bool) -> None:
 def _checks(project: Project, supersede: tuple[str, ...] = ()) -> "Checks":
     """What lint needs from above: whether a grader would take an assertion's arguments, and the company's own words."""
     from casemill.cli.suite_place import settings_here
-    from casemill.domain.case import Assertion
-    from casemill.errors import UsageError
-    from casemill.run.graders import build
+    from casemill.run.graders import complaint
     from casemill.suite import Checks
 
-    def wrong(assertion: Assertion) -> str | None:
-        try:
-            build(assertion)
-        except UsageError as error:
-            return f"{error}{f' ({error.hint})' if error.hint else ''}"
-        return None
-
-    return Checks(assertion=wrong, supersede=supersede, keep=settings_here(project).anonymize.keep)
+    return Checks(assertion=complaint, supersede=supersede, keep=settings_here(project).anonymize.keep)
 
 
 def _rules(folder: Path) -> "list[Finding]":

@@ -18,8 +18,6 @@ from casemill.settings import Settings
 
 if TYPE_CHECKING:
     from casemill.store import Desk, Vault
-    from casemill.suite import Checks
-
 SOURCE = "borsuq"
 
 
@@ -197,10 +195,12 @@ def _admit(scene: Scene) -> str:
 
 
 def _freeze(scene: Scene) -> str:
-    from casemill.suite import freeze
+    from casemill.run.graders import complaint
+    from casemill.suite import Checks, freeze
 
     by = scene.settings.people.me or "demo"
-    frozen = freeze(scene.suite, by=by, now=scene.now, note="The demo's cases.", checks=_checks())
+    checks = Checks(assertion=complaint, keep=scene.settings.anonymize.keep)
+    frozen = freeze(scene.suite, by=by, now=scene.now, note="The demo's cases.", checks=checks)
     severities = Counter(case.severity for case in frozen.release.cases)
     told = ", ".join(f"{severities[severity]} {severity}" for severity in ("P0", "P1", "P2"))
     modes = len({case.failure_mode for case in frozen.release.cases})
@@ -245,23 +245,6 @@ def _open_asks(scene: Scene) -> dict[str, int]:
 
     with scene.desk.read() as db:
         return {str(kind): count for kind, count in asks.open_counts(db).items()}
-
-
-def _checks() -> "Checks":
-    """What lint needs from the room above the suite: whether a grader would take an assertion."""
-    from casemill.domain.case import Assertion
-    from casemill.errors import UsageError
-    from casemill.run.graders import build
-    from casemill.suite import Checks
-
-    def wrong(assertion: Assertion) -> str | None:
-        try:
-            build(assertion)
-        except UsageError as error:
-            return str(error)
-        return None
-
-    return Checks(assertion=wrong)
 
 
 def _refuse(problems: list[str], name: str) -> None:

@@ -1,6 +1,7 @@
 """Red on bad, green on good: every rule is tried on the recorded replies before anybody is asked to believe it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from casemill.domain.case import Assertion, Case, Check, Draft, Expect
 from casemill.domain.reply import Reply
@@ -101,11 +102,24 @@ def good_reply(expect: Expect) -> Reply | None:
 
 
 def told(rule: Rule) -> str:
-    """`tool_called cancel_order`, `not_contains "processed your refund"`: one rule in a line."""
-    name, arguments = next(iter(rule.items()))
-    if list(arguments) == ["name"]:
-        return f"{name} {arguments['name']}"
-    return f"{name} {canonical(arguments).decode()}" if arguments else name
+    """A rule in one line: `tool_called cancel_order order=[ORDER_1]`, `not_contains "processed your refund"`."""
+    grader, arguments = next(iter(rule.items()))
+    rest = dict(arguments)
+    parts = [grader]
+    if isinstance(name := rest.pop("name", None), str):
+        given = rest.pop("arguments", None) or {}
+        parts += [name, *(f"{key}={plain(value)}" for key, value in given.items())]
+    for join, key in ((" or ", "any"), (" and ", "all")):
+        if isinstance(phrases := rest.get(key), list | tuple):
+            parts.append(join.join(f'"{phrase}"' for phrase in phrases))
+            del rest[key]
+    parts += [f"{key}: {plain(value)}" for key, value in rest.items()]
+    return " ".join(parts)
+
+
+def plain(value: Any) -> str:
+    """A text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else canonical(value).decode()
 
 
 def _reply(text: str | None, calls: tuple[ToolCall, ...]) -> Reply | None:

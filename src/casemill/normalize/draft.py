@@ -23,12 +23,13 @@ _ARTICLE = re.compile(r"(?<![\w-])[A-Z]{2,6}-\d{1,6}(?![\w-])")
 
 
 class Origins(NamedTuple):
-    """What surrounds a ticket: the article its macro stands for, the articles it cites, the AI's tools, what the
-    proposal quotes, and the ids of the proposal and of the review that decided it."""
+    """What surrounds a ticket: the article its macro stands for, the articles it cites, the AI's tools, the modes the
+    proposal names and what it quotes for them, and the ids of the proposal and of the review that decided it."""
 
     macro: Article | None = None
     articles: tuple[Article, ...] = ()
     tools: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     proposal: int | None = None
     review: int | None = None
@@ -144,6 +145,8 @@ def _facts(ticket: Ticket, found: Cut, *, case: Case, told: Expectation, origins
     asked = [said.customer for said in found.turns if said.customer is not None]
     called = [said.tool.name for said in found.turns if said.tool is not None]
     after = ticket.turns[found.failing + 1 :] if found.failing is not None else ()
+    # A proposal's quotes speak for this failure only where it named no other.
+    quotes = origins.quotes if set(origins.modes) == {case.failure_mode} else ()
     mine = [turn.call.name for turn in ticket.turns if turn.call is not None]
     return Facts(
         mode=case.failure_mode,
@@ -155,7 +158,7 @@ def _facts(ticket: Ticket, found: Cut, *, case: Case, told: Expectation, origins
         complaint="\n".join(turn.text for turn in after if turn.role == "customer"),
         expected=told.text,
         wrong=told.wrong,
-        quotes=tuple(quote for quote in origins.quotes if found.bad and quote in found.bad),
+        quotes=tuple(quote for quote in quotes if found.bad and quote in found.bad),
         sure=found.sure,
         tools=tuple(dict.fromkeys((*mine, *origins.tools))),
         called=tuple(called),

@@ -21,6 +21,7 @@ def origins_of(db: "Db", ticket: Ticket, *, tools: tuple[str, ...] = ()) -> Orig
         macro=macro_of(db, ticket),
         articles=tuple(article for article in named if article is not None),
         tools=tools,
+        modes=tuple(failure.mode for failure in proposal.failures) if proposal else (),
         quotes=tuple(said.quote for said in proposal.evidence) if proposal else (),
         proposal=proposal.id if proposal else None,
         review=review.id if review else None,

@@ -3,7 +3,7 @@
 import re
 
 from casemill.domain.case import Outcome
-from casemill.normalize.ladder.facts import forbids
+from casemill.normalize.ladder.facts import forbids, parts
 
 _BY_MODE: dict[str, Outcome] = {
     "missed_escalation": "escalate",
@@ -59,7 +59,7 @@ _SAYS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
 def outcome_of(mode: str, expected: str) -> Outcome | None:
     """By the words of the expectation, then by the mode; None when neither tells."""
     default = _BY_MODE.get(mode)
-    for part in re.split(r"[;\n]|(?<=[.!?])\s", expected):
+    for part in parts(expected):
         for outcome, pattern in _SAYS:
             said = pattern.search(part)
             if said and (outcome == "refuse" or not forbids(part)):

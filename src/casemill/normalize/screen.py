@@ -3,13 +3,12 @@
 import textwrap
 from collections.abc import Iterator
 
-import msgspec
-
 from casemill.domain.case import Case, Check, Said
 from casemill.domain.grade import Grade
 from casemill.domain.ticket import ToolCall
 from casemill.normalize.admit import blocked_by
-from casemill.normalize.checks import told
+from casemill.normalize.checks import plain, told
+from casemill.normalize.ladder.facts import is_lookup
 from casemill.normalize.queue import DraftQuestion
 from casemill.review.screen import NARROWEST, WIDEST, Line, Style, safe
 
@@ -46,7 +45,7 @@ def _lines(question: DraftQuestion, *, fold: tuple[int, int, int], width: int) -
 def _head(question: DraftQuestion, width: int) -> Iterator[Line]:
     draft, case = question.draft, question.draft.case
     count = f"{question.done:,} done, {question.left:,} left"
-    name = _cut(f"{draft.ticket}  failure {draft.failure}  {case.severity} {case.failure_mode}", width - len(count) - 2)
+    name = _cut(f"{draft.ticket} failure {draft.failure} {case.severity} {case.failure_mode}", width - len(count) - 2)
     yield Line(f"{name:<{width - len(count) - 2}}  {count}", "head")
     language = case.card.language if case.card else None
     yield from _wrapped("  ·  ".join(part for part in (case.id, case.stratum, language) if part), width, style="dim")
@@ -57,7 +56,7 @@ def _head(question: DraftQuestion, width: int) -> Iterator[Line]:
 def _input(case: Case, *, fold: tuple[int, int, int], width: int) -> Iterator[Line]:
     most, newest, _ = fold
     turns = case.input.turns
-    context = "".join(f"  {key}: {_plain(value)}" for key, value in case.input.context.items())
+    context = "".join(f"  {key}: {plain(value)}" for key, value in case.input.context.items())
     yield Line("")
     yield from _wrapped(f"WHAT IS SAID TO THE AI{context}", width, style="head")
     if hidden := max(0, len(turns) - newest):
@@ -81,9 +80,14 @@ def _part(title: str, text: str, *, width: int, most: int) -> Iterator[Line]:
 
 
 def _reply(title: str, text: str | None, *, calls: tuple[ToolCall, ...], width: int, most: int) -> Iterator[Line]:
-    told_calls = [f"called {_called(call)}" for call in calls]
-    whole = "\n".join([text or "", *told_calls]).strip("\n")
-    yield from _part(title if text is not None or calls else f"{title}: none", whole, width=width, most=most)
+    yield from _part(title if text is not None or calls else f"{title}: none", text or "", width=width, most=most)
+    writes = [call for call in calls if most > FOLDS[0][2] or not is_lookup(call.name)]
+    for call in writes:
+        yield from _folded(
+            [*_wrapped(f"called {_called(call)}", width - len(MARGIN), margin=MARGIN)], max(2, most // 4)
+        )
+    if looked := len(calls) - len(writes):
+        yield Line(f"{MARGIN}and looked things up {looked} times, m shows them", "dim")
 
 
 def _rules(checks: tuple[Check, ...], width: int) -> Iterator[Line]:
@@ -116,12 +120,8 @@ def _verdict(question: DraftQuestion, width: int) -> Iterator[Line]:
 
 
 def _called(call: ToolCall) -> str:
-    given = ", ".join(f"{name}={_plain(value)}" for name, value in call.arguments.items())
+    given = ", ".join(f"{name}={plain(value)}" for name, value in call.arguments.items())
     return f"{call.name}({given})" + (f" → {call.result}" if call.result is not None else "")
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _folded(lines: list[Line], most: int) -> Iterator[Line]:

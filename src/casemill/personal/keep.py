@@ -87,7 +87,8 @@ def _amounts(text: str) -> Iterator[Place]:
 def _dates(text: str) -> Iterator[Place]:
     lowered = lower(text)
     for match in _DATE.finditer(lowered):
-        if "t" in match[0] or _is_date(re.split("[-./]", match[0])):
+        parts = re.split("[-./]", match[0])
+        if "t" in match[0] or (len(parts) + (match["separator"] != "-") > 2 and _is_date(parts)):
             yield match.span()
     if ":" in text:
         yield from (match.span() for match in _TIME.finditer(lowered))

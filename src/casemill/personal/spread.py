@@ -70,18 +70,21 @@ class Values:
             for size, keys in self._runs.items():
                 for first in range(len(digits) - size + 1):
                     label = keys.get(digits[first : first + size])
-                    if label and (place := _place(text, match.start(), offsets=offsets[: first + size], first=first)):
-                        yield Span(start=place[0], end=place[1], label=label)
+                    if label is None:
+                        continue
+                    start = (
+                        match.start() if label == "PHONE" and _is_prefix(text, match, size=first) else offsets[first]
+                    )
+                    end = offsets[first + size - 1] + 1
+                    if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+                        yield Span(start=start, end=end, label=label)
 
 
-def _place(text: str, start: int, *, offsets: list[int], first: int) -> tuple[int, int] | None:
-    """From the sign or country code before the number to its last digit; None inside a longer word or number."""
-    begins_number = first <= 3 and not _JOINED.match(text[start - 1 : start])
-    begin = start if begins_number else offsets[first]
-    end = offsets[-1] + 1
-    if text[end : end + 1].isalnum() or text[begin - 1 : begin].isalnum():
-        return None
-    return begin, end
+def _is_prefix(text: str, run: re.Match[str], *, size: int) -> bool:
+    """Whether the first digits of a run are the sign and country code, or the trunk 8, before a known number."""
+    if _JOINED.match(text[run.start() - 1 : run.start()]):
+        return False
+    return (size <= 3 and run[0].startswith("+")) or (size == 1 and run[0].lstrip("(")[0] in "0178")
 
 
 def _new(table: dict[str, str], key: str, *, label: str) -> bool:

@@ -74,7 +74,7 @@ def _written_out(character: str) -> str:
 def _head(question: Question, width: int) -> Iterator[Line]:
     ticket = question.ticket
     count = f"{question.done:,} done, {question.left:,} left"
-    name = f"{ticket.key}  {ticket.subject}".rstrip()
+    name = f"{ticket.key} · {ticket.subject}" if ticket.subject else ticket.key
     yield Line(f"{_one_line(name, width - len(count) - 2):<{width - len(count) - 2}}  {count}", "head")
     facts = [
         " – ".join(_day(at) for at in (ticket.created_at, ticket.updated_at) if at),
@@ -125,17 +125,19 @@ def _talk(question: Question, fold: Fold, *, width: int) -> Iterator[Line]:
 
 
 def _near(question: Question, failing: set[int]) -> set[int]:
-    """The first turns, the last ones, notes, quoted ones, and those around each failing reply."""
+    """The first turns, notes, quoted ones, those around each failing reply, and the customer's after the last one."""
     turns = question.ticket.turns
     quoted = {one.turn for one in question.proposal.evidence if one.turn is not None} if question.proposal else set()
     around = {place + step for place in failing for step in (-2, -1, 0, 1)}
     notes = {place for place, turn in enumerate(turns) if turn.role == "note"}
-    return {0, 1, len(turns) - 2, len(turns) - 1} | around | quoted | notes
+    last_reply = max((place for place, turn in enumerate(turns) if turn.role == "assistant"), default=-1)
+    complaint = {place for place, turn in enumerate(turns) if turn.role == "customer" and place > last_reply}
+    return {0, 1, len(turns) - 1} | around | quoted | notes | complaint
 
 
 def _gap(hidden: int) -> Iterator[Line]:
     if hidden:
-        yield Line(f"    … {hidden} more turns, m shows them", "dim")
+        yield Line(f"    … {hidden} more {'turn' if hidden == 1 else 'turns'}, m shows all", "dim")
 
 
 def _turn(place: int, turn: Turn, *, fold: Fold, width: int, failing: bool) -> Iterator[Line]:
@@ -147,7 +149,7 @@ def _turn(place: int, turn: Turn, *, fold: Fold, width: int, failing: bool) -> I
     lines = [*_wrapped(text, width, indent="    ", style="failing" if failing else "plain")]
     yield from lines[:most]
     if len(lines) > most:
-        yield Line(f"    … {len(lines) - most} more lines, m shows them", "dim")
+        yield Line(f"    … {len(lines) - most} more lines, m shows all", "dim")
 
 
 def _call(turn: Turn) -> str:
@@ -184,7 +186,7 @@ def _fields(ticket: Ticket, width: int) -> Iterator[Line]:
 def _wrapped(text: str, width: int, *, indent: str = "", style: Style = "plain") -> Iterator[Line]:
     """Wrapped by characters; a double-width alphabet may run over the edge."""
     for paragraph in safe(text).strip("\n").split("\n"):
-        parts = textwrap.wrap(paragraph, max(10, width - len(indent)), drop_whitespace=True) or [""]
+        parts = textwrap.wrap(paragraph, max(10, width - len(indent)), break_on_hyphens=False) or [""]
         yield from (Line(f"{indent}{part}".rstrip(), style) for part in parts)
 
 

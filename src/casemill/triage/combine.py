@@ -18,9 +18,10 @@ from casemill.domain.word import canonical, digest_of
 from casemill.triage.learn import Learned, Lesson, LocalProposer
 from casemill.triage.route import Opinion
 from casemill.triage.rules.fields import macro_title
+from casemill.triage.rules.passage import Passage
 from casemill.triage.rules.quoting import around
 from casemill.triage.rules.reading import NAME, judge
-from casemill.triage.rules.sides import Passage, take_apart
+from casemill.triage.rules.sides import take_apart
 from casemill.triage.rules.weigh import MOST_QUOTES, Verdict, evidence_for
 
 MOST_LEARNED_QUOTES = 2

@@ -1,9 +1,15 @@
 """What waits where, from the vault to the gate, and the one thing to do next."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args
 
+from casemill.domain import case as cases
+from casemill.domain.arrival import ArrivalState
+from casemill.domain.review import AskKind
+from casemill.domain.ticket import TicketState
 from casemill.domain.word import Word
 from casemill.errors import FileError
 
@@ -32,7 +38,7 @@ class Status(Word):
 class _Seen(Word):
     """The counts that the next step is chosen by."""
 
-    arrivals: int
+    empty: bool
     automatic: int
     stuck: int
     drafts: int
@@ -52,7 +58,7 @@ def look_around(hands: "Hands", *, now: datetime) -> Status:
     rows += suite_rows + run_rows
     by = {(row.place, row.what): row.count for row in rows}
     seen = _Seen(
-        arrivals=sum(row.count for row in rows if row.place == "vault"),
+        empty=not rows,
         automatic=sum(row.count for row in rows if row.waits_for == "casemill work"),
         stuck=by.get(("vault", "stuck"), 0) + by.get(("desk", "stuck"), 0),
         drafts=sum(row.count for row in rows if row.waits_for == "casemill admit"),
@@ -71,7 +77,7 @@ def _vault_rows(hands: "Hands") -> list[Waiting]:
     waits = {"arrived": "casemill work", "screened": "casemill work", "stuck": "you: casemill anonymize"}
     return [
         Waiting(place="vault", what=state, count=count, waits_for=waits.get(state, ""))
-        for state, count in hands.vault.counts().items()
+        for state, count in _ordered(hands.vault.counts(), ArrivalState)
     ]
 
 
@@ -83,12 +89,12 @@ def _desk_rows(hands: "Hands") -> list[Waiting]:
         states, open_asks, waiting = tickets.counts(db), asks.open_counts(db), changes.counts(db).get("waiting", 0)
     rows = [
         Waiting(place="desk", what=state, count=count, waits_for="casemill work" if state in automatic else "")
-        for state, count in states.items()
+        for state, count in _ordered(states, TicketState)
     ]
     answered_by = {"draft": "casemill admit"}
     rows += [
         Waiting(place="people", what=f"{kind} asks", count=count, waits_for=answered_by.get(kind, "casemill review"))
-        for kind, count in open_asks.items()
+        for kind, count in _ordered(open_asks, AskKind)
     ]
     if waiting:
         rows.append(Waiting(place="stairs", what="changes", count=waiting, waits_for="casemill work"))
@@ -105,7 +111,7 @@ def _suite_rows(hands: "Hands") -> tuple[list[Waiting], int, int, int]:
     frozen = {case.id: case.digest for case in release.cases} if release else {}
     active = {case.id: case.digest for case in suite.cases if case.status == "active"}
     unfrozen = sum(frozen.get(case) != digest for case, digest in active.items()) + len(frozen.keys() - active.keys())
-    rows = [Waiting(place="suite", what=f"{status} cases", count=count) for status, count in _by_status(suite).items()]
+    rows = [Waiting(place="suite", what=f"{status} cases", count=count) for status, count in _by_status(suite)]
     if suite.problems:
         rows.append(
             Waiting(place="suite", what="unreadable", count=len(suite.problems), waits_for="casemill suite lint")
@@ -115,11 +121,13 @@ def _suite_rows(hands: "Hands") -> tuple[list[Waiting], int, int, int]:
     return rows, len(active), unfrozen, release.number if release else 0
 
 
-def _by_status(suite: "Suite") -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for case in suite.cases:
-        counts[case.status] = counts.get(case.status, 0) + 1
-    return counts
+def _by_status(suite: "Suite") -> Iterator[tuple[str, int]]:
+    return _ordered(Counter(case.status for case in suite.cases), cases.Status)
+
+
+def _ordered(counts: Mapping[Any, int], states: Any) -> Iterator[tuple[str, int]]:
+    """What there is of each state, in the order of the road."""
+    return ((state, counts[state]) for state in get_args(states) if counts.get(state))
 
 
 def _run_rows(hands: "Hands", *, now: datetime) -> tuple[list[Waiting], int | None, str | None]:
@@ -144,7 +152,7 @@ def _next(seen: _Seen, *, has_target: bool) -> tuple[str, str | None]:
     """What is nearest to the gate and can be done now comes first; a person's queue before new tickets."""
     freeze = seen.active and seen.unfrozen
     choices: list[tuple[object, str, str | None]] = [
-        (not seen.arrivals and not seen.active, "bring in the first tickets", "casemill ingest file PATH"),
+        (seen.empty, "bring in the first tickets", "casemill ingest file PATH"),
         (seen.automatic, "let the automatic steps run", "casemill work"),
         (seen.drafts, f"say yes or no to {seen.drafts} drafted cases", "casemill admit"),
         (seen.reviews, f"decide on {seen.reviews} tickets", "casemill review"),

@@ -108,11 +108,9 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _passive(clause: str) -> Iterator[str]:
-    """`your order [ORDER_1] has been cancelled`: the verb with up to four words before it."""
+    """`order [ORDER_1] has been cancelled`: the verb with up to four words before it, where there are any."""
     for match in _PASSIVE.finditer(clause):
-        start = _before(clause, match.start(), most=4)
-        if start < match.start():
-            yield clause[start : match.end()]
+        yield clause[_before(clause, match.start(), most=4) : match.end()]
 
 
 def _active(clause: str) -> Iterator[str]:

@@ -19,8 +19,8 @@ _COURTESY = re.compile(
       | (?:is\sthere\s)?anything\selse\b[^.!?]{0,80}
       | (?:please\s)?just\s(?:reply|write)\s(?:here|back)\b[^.!?]{0,40}
       | how\s(?:can|may)\s(?:i|we)\s(?:help|assist)\b[^.!?]{0,60}
-      | (?:have|enjoy|take|stay|all\sthe|best|kind|warm|many)\s
-        (?:a|an|care|safe|your|best|wishes|regards|day)?\b[^.!?]{0,60}
+      | (?:have|enjoy)\s(?:a|an|your|the)\b[^.!?]{0,60} | stay\ssafe\b[^.!?]{0,40}
+      | (?:all\sthe\sbest|(?:best|kind|warm|many)\s(?:wishes|regards|thanks))\b[^.!?]{0,40}
       | (?:safe\stravels|goodbye|bye|take\scare|regards|sincerely|cheers)\b[^.!?]{0,40}
       | (?:that['’]?s|this\sis)\sall\b[^.!?]{0,40} | -+\s?\w+
       | (?:здравствуйте|добрый\s(?:день|вечер)|доброе\sутро|привет|уважаем\w+)\b[^.!?]{0,60}

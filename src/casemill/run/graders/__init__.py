@@ -51,6 +51,15 @@ def build(assertion: Assertion) -> Grader:
         raise UsageError(f"grader {assertion.grader}: {error}", hint=f"it takes: {arguments_of(kind)}") from None
 
 
+def complaint(assertion: Assertion) -> str | None:
+    """What is wrong with an assertion and what would be right, in one line; None when a grader would take it."""
+    try:
+        build(assertion)
+    except UsageError as error:
+        return f"{error} ({error.hint})" if error.hint else f"{error}"
+    return None
+
+
 def build_all(case: Case) -> tuple[tuple[str, Grader], ...]:
     """Every assertion's grader with its name, in order; a UsageError names the case too."""
     built = []

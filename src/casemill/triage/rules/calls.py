@@ -32,7 +32,7 @@ _TOOL_VERBS: dict[str, tuple[str, ...]] = {
     "send": ("send", "issue", "grant", "certificate", "create"),
     "handover": ("transfer", "escalate", "handover", "handoff", "human", "agent"),
 }
-_CLAIM = re.compile(
+CLAIM = re.compile(
     r"\b(?:i(?:'ve|\s+have)\s+(?:now\s+|just\s+|already\s+|successfully\s+)*|(?:has|have)\s+(?:now\s+|just\s+|already\s+)?been\s+"
     r"(?:successfully\s+)?|was\s+successfully\s+)"
     r"(?P<en>process\w*|issued|cancell?ed|refunded|updated|changed|modified|booked|sent|submitted|exchanged|returned|replaced)"
@@ -62,7 +62,7 @@ def done(sides: Sides, family: str) -> tuple[ToolCall, ...]:
 
 def claims(sides: Sides, family: str) -> bool:
     """Whether the AI says anywhere that it did something of the family."""
-    said = (match for reply in sides.replies for match in _CLAIM.finditer(folded(reply.text)))
+    said = (match for reply in sides.replies for match in CLAIM.finditer(folded(reply.text)))
     return any(re.search(rf"\b(?:{FAMILIES[family]})\b", match[0], re.IGNORECASE) for match in said)
 
 
@@ -70,7 +70,7 @@ def empty_claims(sides: Sides) -> Iterator[Signal]:
     """A reply that says something was done, where no tool call bears it out; weak when the tools were not recorded."""
     recorded = any(turn.call for turn in sides.ticket.turns)
     for reply in sides.replies:
-        match = _CLAIM.search(folded(reply.text))
+        match = CLAIM.search(folded(reply.text))
         if match is None:
             continue
         quote = around(reply.text, start=match.start(), end=match.end())

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from casemill.triage.rules.danger import CARE, DISTRESS, ORDERS
-from casemill.triage.rules.quoting import around
-from casemill.triage.rules.sides import Passage, Sides
+from casemill.triage.rules.passage import Passage
+from casemill.triage.rules.quoting import around, beginning
+from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal
 from casemill.triage.rules.speech import compiled, folded, heard
 
@@ -123,7 +124,7 @@ def _other_language(sides: Sides) -> Iterator[Signal]:
             origin="model",
             mode="wrong_language",
             about=plain[-1].turn,
-            quote=plain[-1].text[:120].strip(),
+            quote=beginning(plain[-1].text),
             turn=plain[-1].turn,
         )
 

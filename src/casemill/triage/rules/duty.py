@@ -12,7 +12,9 @@ import msgspec
 
 from casemill.triage.rules.calls import claims, done, families_of
 from casemill.triage.rules.origins import CLEARS_BOT
-from casemill.triage.rules.sides import Passage, Sides
+from casemill.triage.rules.passage import Passage
+from casemill.triage.rules.quoting import beginning
+from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal
 from casemill.triage.rules.speech import compiled, duty_in, folded
 
@@ -125,6 +127,6 @@ def _signal(passage: Passage, text: str, *, mode: str, weight: float) -> Signal:
         why="what support says should have happened points at it",
         origin="model",
         mode=mode,
-        quote=text[:160].strip(),
+        quote=beginning(text),
         turn=passage.turn,
     )

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from casemill.domain.ticket import Ticket
 from casemill.triage.rules.origins import CLEARS_BOT
-from casemill.triage.rules.sides import Passage, Sides
+from casemill.triage.rules.passage import Passage
+from casemill.triage.rules.quoting import beginning
+from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal
 from casemill.triage.rules.speech import compiled, folded
 
@@ -22,7 +24,7 @@ def from_fields(sides: Sides) -> Iterator[Signal]:
             weight=0.5,
             why="support filled in what the AI should have done",
             origin="model",
-            quote=ticket.expected[:160].strip(),
+            quote=beginning(ticket.expected),
         )
     yield from _flag(ticket)
     if ticket.csat == "bad" and sides.bot_took_part:
@@ -61,5 +63,5 @@ def _incident(ticket: Ticket) -> Iterator[Signal]:
             why=f"the incident report names {ticket.mode}",
             origin="model",
             mode=ticket.mode,
-            quote=(ticket.root_cause or "")[:160].strip(),
+            quote=beginning(ticket.root_cause or ""),
         )

@@ -25,7 +25,8 @@ from casemill.triage.rules.origins import (
     PRODUCT,
     PUT_RIGHT,
 )
-from casemill.triage.rules.sides import Passage, Sides
+from casemill.triage.rules.passage import Passage
+from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal
 from casemill.triage.rules.speech import Phrase, each_heard, folded, heard, names_bot
 

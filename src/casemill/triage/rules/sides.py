@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from casemill.domain.ticket import Ticket, Turn
-from casemill.triage.rules.passage import Passage as Passage
+from casemill.triage.rules.passage import Passage
 from casemill.triage.rules.speech import names_bot
 
 

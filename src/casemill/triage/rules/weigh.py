@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from casemill.domain.failure import Evidence, Failure, Origin
 from casemill.domain.taxonomy import Taxonomy
+from casemill.triage.rules.reply import failing_reply
 from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal, belief
 
@@ -54,7 +55,7 @@ def weigh(sides: Sides, signals: tuple[Signal, ...], *, taxonomy: Taxonomy) -> V
     return Verdict(
         origin=origin,
         suspected=_failures(modes, signals, sides=sides, taxonomy=taxonomy),
-        turn=sides.last_reply,
+        turn=failing_reply("", sides, before=None),
         confidence=round(min(SURE_AT_MOST, max(SURE_AT_LEAST, sure)), 3),
         evidence=evidence_for(origin, tuple(modes), signals=signals),
         signals=signals,
@@ -115,13 +116,13 @@ def _failures(
 
 
 def _turn_of(mode: str, signals: tuple[Signal, ...], *, sides: Sides) -> int | None:
-    """The reply that the mode's strongest signal speaks of; else the last one before the complaint."""
+    """The reply that the mode's strongest signal speaks of; else the likeliest one before the complaint."""
     about = [signal for signal in signals if signal.mode == mode and signal.about is not None]
     if about:
         return max(about, key=lambda signal: signal.weight).about
     complaints = [signal.turn for signal in signals if signal.mode == mode and _is_customers(signal, sides)]
     first = next((turn for turn in complaints if turn is not None), None)
-    return sides.reply_before(first) if first is not None else sides.last_reply
+    return failing_reply(mode, sides, before=first)
 
 
 def _is_customers(signal: Signal, sides: Sides) -> bool:
@@ -129,14 +130,14 @@ def _is_customers(signal: Signal, sides: Sides) -> bool:
 
 
 def evidence_for(origin: Origin, modes: tuple[str, ...], *, signals: tuple[Signal, ...]) -> tuple[Evidence, ...]:
-    """Quotes that speak for the verdict and flags, the heaviest first, no sentence twice."""
+    """Quotes that speak for the verdict: flags first, then those that name a mode, the heaviest first; none twice."""
     speaking = [
         signal
         for signal in signals
         if signal.quote and (signal.side == "flag" or (signal.origin == origin and signal.side == "for"))
         if signal.mode is None or signal.mode in modes
     ]
-    speaking.sort(key=lambda signal: (signal.side != "flag", -signal.weight))
+    speaking.sort(key=lambda signal: (signal.side != "flag", signal.mode is None, -signal.weight))
     seen: dict[str, Evidence] = {}
     for signal in speaking:
         seen.setdefault(signal.quote, signal.evidence)

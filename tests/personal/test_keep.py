@@ -1,0 +1,65 @@
+"""Facts stay, and a company's own words."""
+
+import pytest
+
+from casemill.personal.keep import Kept, facts, occurrences
+
+
+def kept(text: str) -> list[str]:
+    return [text[start:end] for start, end in facts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("on May 12", "May 12"),
+        ("Nov 3rd, 2026", "Nov 3rd, 2026"),
+        ("12 мая 2026", "12 мая 2026"),
+        ("3 ноября", "3 ноября"),
+        ("5 қараша", "5 қараша"),
+        ("2026-11-03", "2026-11-03"),
+        ("03.11.2026", "03.11.2026"),
+        ("from 03.11 on", "03.11"),
+        ("11/3/26", "11/3/26"),
+        ("2026-11-03T10:15:00Z", "2026-11-03T10:15:00Z"),
+        ("at 10:30 pm", "10:30 pm"),
+        ("since 2024", "2024"),
+        ("12,990 tenge", "12,990 tenge"),
+        ("12 990 тенге", "12 990 тенге"),
+        ("12990₸", "12990₸"),
+        ("$1,200.50", "$1,200.50"),
+        ("USD 4500", "USD 4500"),
+        ("4500 теңге", "4500 теңге"),
+        ("15%", "15%"),
+        ("within 14 days", "14 days"),
+        ("5–7 business days", "5–7 business"),
+        ("через 14 дней", "14 дней"),
+        ("14 күннен кейін", "14 күннен"),
+        ("error code E-4471", "error code E-4471"),
+        ("HTTP 502", "HTTP 502"),
+        ("ошибка 4041", "ошибка 4041"),
+        ("see KB-1042", "KB-1042"),
+        ("item 4602305039", "item 4602305039"),
+        ("артикул 460230", "артикул 460230"),
+        ("flight HAT123", "flight HAT123"),
+        ("https://shop.com/returns", "https://shop.com/returns"),
+    ],
+)
+def test_what_a_case_turns_on_is_a_fact(text: str, fact: str) -> None:
+    assert fact in kept(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["548921", "8-701-123-45-67", "2024567", "99.99.99", "order W1234567", "#2024", "31.31.2024", "4-5 8"]
+)
+def test_a_bare_number_is_no_fact(text: str) -> None:
+    assert kept(text) == []
+
+
+def test_a_kept_word_is_a_whole_word_in_any_case() -> None:
+    assert sorted(Kept(["Plus", "", "Fast Fox"]).places("plus plan, surplus, fast fox")) == [(0, 4), (20, 28)]
+
+
+def test_a_word_is_not_found_inside_another() -> None:
+    assert list(occurrences("ann", "ann anna ann_ xann ann")) == [(0, 3), (9, 12), (19, 22)]
+    assert list(occurrences("#w1", "x#w1 #w12")) == [(1, 4)]

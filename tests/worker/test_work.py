@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import make
+from casemill.domain.ticket import Ticket
+from casemill.settings import load
+from casemill.store import open_desk, open_vault, tickets
+from casemill.worker import look_around, work_once
+from casemill.worker.work import Hands
+
+
+def hands(project: Path, extra: str = "") -> Hands:
+    with (project / "casemill.toml").open("a") as toml:
+        toml.write(extra)
+    settings = load(project, environ={}).settings
+    return Hands(open_vault(settings.store, root=project), open_desk(settings.store, root=project), settings, project)
+
+
+def put(at: Hands, *some: Ticket) -> None:
+    with at.desk.write() as db:
+        for ticket in some:
+            tickets.put(db, ticket)
+
+
+def test_an_empty_project_is_told_to_bring_tickets_in(project: Path) -> None:
+    seen = look_around(hands(project), now=make.NOW)
+    assert seen.command == "casemill ingest file PATH"
+    assert seen.rows == ()
+
+
+def test_work_takes_in_what_lies_in_a_named_source_and_proposes_on_it(project: Path) -> None:
+    inbox = project / "inbox"
+    inbox.mkdir()
+    (inbox / "a.jsonl").write_text(
+        '{"id": "1", "messages": [{"role": "customer", "text": "the bot promised a refund"}]}\n'
+    )
+    at = hands(project, '\n[ingest.sources.inbox]\npath = "inbox"\n')
+    worked = work_once(at, now=make.NOW)
+    assert not worked.failed
+    assert {step.name: step.done for step in worked.steps} == {
+        "ingest inbox": 1,
+        "anonymize": 1,
+        "triage": 1,
+        "normalize": 0,
+        "suite pull": 0,
+    }
+    assert look_around(at, now=make.NOW).command == "casemill review"
+    assert sum(step.done for step in work_once(at, now=make.NOW).steps) == 0
+
+
+def test_a_step_that_fails_is_told_and_the_others_go_on(project: Path) -> None:
+    (project / "evals" / "taxonomy" / "1.yaml").write_text("version: [\n")
+    at = hands(project)
+    put(at, make.ticket())
+    worked = work_once(at, now=make.NOW)
+    failed = {step.name for step in worked.steps if step.failed}
+    assert failed == {"triage", "normalize"}
+    assert any(step.name == "suite pull" and not step.failed for step in worked.steps)
+    assert all("1.yaml" in (step.failed or "") for step in worked.steps if step.failed)
+
+
+def test_the_nearest_to_the_gate_comes_first(project: Path) -> None:
+    at = hands(project)
+    put(at, make.ticket("1"), make.ticket("2"))
+    assert look_around(at, now=make.NOW).command == "casemill work"
+    work_once(at, now=make.NOW)
+    seen = look_around(at, now=make.NOW)
+    assert seen.command == "casemill review"
+    assert {(row.what, row.count) for row in seen.rows if row.place == "people"} == {("review asks", 2)}
