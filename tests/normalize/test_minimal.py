@@ -45,6 +45,12 @@ def test_calls_before_and_right_after_the_reply_belong_to_it() -> None:
     assert [call.name for call in cut(talk(), 5).bad_calls] == ["get_order", "cancel_order"]
 
 
+def test_a_long_result_stays_in_the_trace() -> None:
+    long = Turn(role="tool", call=ToolCall(name="find", result="x" * 300))
+    (call,) = cut(ticket(customer("find it"), long, bot("Here it is.")), 2).bad_calls
+    assert call == ToolCall(name="find")
+
+
 def test_without_a_turn_the_last_reply_that_is_more_than_manners_failed() -> None:
     assert cut(talk(), None).bad == "Cancelled [ORDER_1]."
 

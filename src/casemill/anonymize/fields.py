@@ -6,6 +6,12 @@ from casemill.domain.ticket import Attachment, Macro, Ticket, ToolCall, Turn
 from casemill.domain.word import changed
 from casemill.personal.fields import Change, Field, change_text, change_value
 
+# The categories are a stranger's columns: nobody knows what was written into them.
+_TOLD = (
+    *("csat_comment", "expected", "resolution", "root_cause"),
+    *("channel", "status", "mode", "severity", "plan"),
+)
+
 
 def gather(ticket: Ticket) -> list[Field]:
     """The fields that `put_back` expects, in its order."""
@@ -26,13 +32,10 @@ def put_back(ticket: Ticket, texts: Sequence[str]) -> Ticket:
 
 
 def _through(ticket: Ticket, change: Change) -> Ticket:
-    """Provenance (source, ids, digest, trace, model) and categories (status, channel, plan, mode) are left alone."""
+    """Provenance (source, ids, digest, trace, model) is left alone."""
     subject = change_text(ticket.subject, change)
     turns = [_turn(turn, change) for turn in ticket.turns]
-    told = {
-        name: _optional(getattr(ticket, name), change)
-        for name in ("csat_comment", "expected", "resolution", "root_cause")
-    }
+    told = {name: _optional(getattr(ticket, name), change) for name in _TOLD}
     attachments = [_attachment(attachment, change) for attachment in ticket.attachments]
     tags = [change_text(tag, change) for tag in ticket.tags]
     by = [_optional(turn.by, change) for turn in ticket.turns]

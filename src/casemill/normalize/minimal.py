@@ -12,6 +12,7 @@ from casemill.normalize.reading.values import LONG, others_than_wanted, values
 
 NO_REPLY = "no failing reply recorded: paste it"
 NO_CUSTOMER = "no customer message before the failing reply: write the input"
+LONGEST_RESULT = 200
 WRITE_IT = "(write what the customer says)"
 
 
@@ -98,10 +99,15 @@ def _last(indexes: list[int], turn: int) -> int:
 
 def _with_reply(ticket: Ticket, failing: int, *, turns: tuple[Said, ...]) -> Cut:
     start, end = block(ticket, failing)
-    calls = tuple(said.call for said in ticket.turns[start:end] if said.call is not None)
+    calls = tuple(_short(said.call) for said in ticket.turns[start:end] if said.call is not None)
     reply = ticket.turns[failing]
     text = reply.text if reply.role == "assistant" else None
     return Cut(turns=turns, bad=text, bad_calls=calls, failing=failing)
+
+
+def _short(call: ToolCall) -> ToolCall:
+    """A call without a result too long to read; no rule looks at it, and the trace keeps it."""
+    return changed(call, result=None) if call.result is not None and len(call.result) > LONGEST_RESULT else call
 
 
 def _last_before(ticket: Ticket, turn: int, *, role: Role) -> int | None:

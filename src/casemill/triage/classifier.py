@@ -6,6 +6,7 @@ well it remembers a person's own words and call itself surer than it is.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from sklearn.svm import LinearSVC
 FOLDS = 5
 FEWEST_OF_A_CLASS = 5
 MOST_FEATURES = 60_000
+MOST_WORDS = 4
 TEMPERATURES = np.geomspace(0.02, 20, 160)
 
 Matrix = NDArray[np.float64]
@@ -33,10 +35,11 @@ class Example(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """The likeliest label and its calibrated probability, 0 to 1."""
+    """The likeliest label, its calibrated probability (0 to 1), and the words that speak most for it."""
 
     label: str
     probability: float
+    words: tuple[str, ...] = ()
 
 
 class Classifier:
@@ -45,25 +48,24 @@ class Classifier:
     def __init__(self, examples: Sequence[Example]) -> None:
         self.labels = sorted({example.label for example in examples})
         self._words, self._machine = _fit(examples)
+        self._names = self._words.get_feature_names_out()
         self.temperature = _temperature(examples, self.labels)
 
     def guess(self, text: str) -> Guess:
-        chances = _softmax(self._margins([text]) / self.temperature)[0]
+        seen = self._words.transform([text])
+        chances = _softmax(_margins(self._machine, seen) / self.temperature)[0]
         best = int(np.argmax(chances))
-        return Guess(self.labels[best], float(chances[best]))
+        label = self.labels[best]
+        return Guess(label, float(chances[best]), self._telling(seen, label))
 
-    def telling(self, text: str, label: str, *, most: int = 4) -> tuple[str, ...]:
-        """The words and word pairs of the text that speak most for the label, the strongest first."""
-        names = self._words.get_feature_names_out()
-        row = self._words.transform([text]).tocoo()
+    def _telling(self, seen: Any, label: str) -> tuple[str, ...]:
+        """The words and word pairs that pull most towards the label, the strongest first; facts are no words."""
+        row = seen.tocoo()
         pull = row.data * _weights(self._machine, label)[row.col]
-        order = [int(place) for place in np.argsort(-pull) if pull[place] > 0]
-        told = (str(names[row.col[place]]) for place in order)
-        words = [name.removeprefix("word__") for name in told if name.startswith("word__")]
-        return tuple(word for word in words if not word.startswith(("fact_", "tool_")))[:most]
-
-    def _margins(self, texts: Sequence[str]) -> Matrix:
-        return _margins(self._machine, self._words.transform(texts))
+        order = [int(place) for place in np.argsort(-pull, kind="stable") if pull[place] > 0]
+        told = (str(self._names[row.col[place]]) for place in order)
+        words = (name.removeprefix("word__") for name in told if name.startswith("word__"))
+        return tuple(islice((word for word in words if not word.startswith(("fact_", "tool_"))), MOST_WORDS))
 
 
 def enough(examples: Sequence[Example]) -> list[Example]:

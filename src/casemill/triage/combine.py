@@ -60,7 +60,10 @@ class Judges(NamedTuple):
     def _local_knows_better(self, verdict: Verdict, learned: Learned) -> bool:
         if verdict.origin != learned.origin:
             return learned.probability > self.record.origin
-        return learned.mode_probability > self.record.mode
+        return self._local_knows_the_mode(learned)
+
+    def _local_knows_the_mode(self, learned: Learned) -> bool:
+        return learned.mode_probability * (self.local.covers if self.local else 0.0) > self.record.mode
 
     def _by_rules(self, ticket: Ticket, verdict: Verdict, *, now: datetime) -> Proposal:
         return Proposal(
@@ -92,7 +95,7 @@ class Judges(NamedTuple):
     def _failures(self, learned: Learned, verdict: Verdict) -> tuple[Failure, ...]:
         """The learned mode at the turn the rules found for it, or the rules' where they know modes better."""
         mode = self.taxonomy.mode(learned.mode) if learned.mode else None
-        if mode is None or (verdict.origin != "model" and learned.mode_probability <= self.record.mode):
+        if mode is None or (verdict.origin != "model" and not self._local_knows_the_mode(learned)):
             return verdict.suspected[:1]
         turn = next((one.turn for one in verdict.suspected if one.mode == mode.name), verdict.turn)
         more = verdict.failures[1:] if _agree(verdict, learned) else ()

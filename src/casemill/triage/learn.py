@@ -50,10 +50,14 @@ class Learned(NamedTuple):
 
 
 class LocalProposer(NamedTuple):
-    """The fitted models and the digest of what they were fitted on."""
+    """The fitted models and the digest of what they were fitted on.
+
+    `covers` is the share of the AI's failures whose mode was frequent enough to be learned: the others it cannot name.
+    """
 
     digest: str
     lessons: int
+    covers: float
     origins: "Classifier"
     modes: "Classifier | None"
 
@@ -65,13 +69,11 @@ class LocalProposer(NamedTuple):
         """Origin and, for the AI's own failures, mode; each with its calibrated probability."""
         text = words_of(ticket)
         whose = self.origins.guess(text)
-        words = self.origins.telling(text, whose.label)
         origin = cast(Origin, whose.label)
         if origin != "model" or self.modes is None:
-            return Learned(origin, whose.probability, words=words)
+            return Learned(origin, whose.probability, words=whose.words)
         which = self.modes.guess(text)
-        words = (*self.modes.telling(text, which.label), *words)
-        return Learned(origin, whose.probability, which.label, which.probability, words)
+        return Learned(origin, whose.probability, which.label, which.probability, (*which.words, *whose.words))
 
 
 def lessons_of(db: "Db") -> tuple[Lesson, ...]:
@@ -96,19 +98,18 @@ def learn(lessons: Sequence[Lesson]) -> LocalProposer | None:
     )
     if not whose:
         return None
-    which = enough(
-        [
-            _example(lesson, lesson.mode, group=group)
-            for lesson, group in zip(lessons, groups, strict=True)
-            if lesson.mode is not None
-        ]
-    )
-    weighed = (_capped(whose), _capped(which))
+    named = [
+        _example(lesson, lesson.mode, group=group)
+        for lesson, group in zip(lessons, groups, strict=True)
+        if lesson.mode is not None
+    ]
+    which = enough(named)
     return LocalProposer(
         digest=_digest(lessons),
         lessons=len(lessons),
-        origins=Classifier(weighed[0]),
-        modes=Classifier(weighed[1]) if which else None,
+        covers=len(which) / len(named) if named else 0.0,
+        origins=Classifier(_capped(whose)),
+        modes=Classifier(_capped(which)) if which else None,
     )
 
 
