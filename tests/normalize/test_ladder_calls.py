@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import make
 from casemill.domain.ticket import Ticket
 from casemill.normalize.ladder.facts import forbids, parts, tools_named
 from normalize.written import agent, bot, called, customer, drafted, rules, ticket
@@ -91,6 +92,14 @@ def test_a_missed_action_may_be_named_outright() -> None:
         customer("поменяйте адрес"), bot("Адрес меняют в кабинете."), note="должен был вызвать change_address"
     )
     assert rules(drafted("missed_action", talk)) == [{"tool_called": {"name": "change_address"}}]
+
+
+def test_a_macros_general_words_name_no_missed_action() -> None:
+    macro = make.article(
+        "47", kind="macro", title="47: Cancel", text="Only a pending order can be cancelled, as a whole."
+    )
+    talk = ticket(customer("return it"), bot("I see, it will be done."), note="per macro 47")
+    assert rules(drafted("missed_action", talk, tools=TOOLS, macro=macro)) == []
 
 
 def test_a_tool_that_was_called_already_was_not_missed() -> None:

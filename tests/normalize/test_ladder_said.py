@@ -98,6 +98,12 @@ CASES: list[tuple[str, Talk, str, Rules]] = [
     ),
     (
         "incomplete_answer",
+        (customer("change the address and tell me what it costs"), bot("Your address has been changed.")),
+        "Expected: set the address of [ORDER_1] to 182 Elm Street, NY 49430; tell the customer 1093.34",
+        [{"regex": {"pattern": r"(?<![\d.,])1093\.34(?![\d]|[.,]\d)"}}],
+    ),
+    (
+        "incomplete_answer",
         (
             customer("is the T3 a big tent and how long is the guarantee"),
             bot("An agent will call you."),

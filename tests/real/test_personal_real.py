@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import make
 import msgspec
 import pytest
 
+import make
 from casemill.anonymize import mask_waiting
 from casemill.domain.ticket import Ticket
 from casemill.domain.word import changed

@@ -70,6 +70,14 @@ def test_a_mode_the_taxonomy_lacks_is_put_aside(project: Path, project_desk: Des
     assert "no failure mode 'gremlins'" in done.stderr
 
 
+def test_of_many_bad_lines_the_first_are_named_and_json_names_all(project: Path) -> None:
+    path = decisions(project, *({"ticket": f"zendesk:{number}", "decision": "not_a_case"} for number in range(30)))
+    told = call(project, "--from", path).stderr.splitlines()
+    assert len(told) == 21
+    assert told[-1] == "… and 10 more; --json names them all"
+    assert len(json.loads(call(project, "--from", path, "--json").stdout)["put_aside"]) == 30
+
+
 def test_what_is_put_aside_cannot_steer_the_terminal(project: Path) -> None:
     path = decisions(project, {"ticket": "zendesk:\x1b[2J", "decision": "not_a_case"})
     assert "\x1b" not in call(project, "--from", path).stderr

@@ -96,16 +96,16 @@ def _mask_page(
 
 
 def mask_reading(vault: Vault, arrival: Arrival, *, reading: Reading, settings: Anonymize) -> Ticket:
-    """The masked ticket of an arrival, its mapping saved. The placeholders of earlier versions are kept."""
+    """The masked ticket of an arrival, its mapping saved. The placeholders of earlier versions are kept.
+
+    Every worker masks the versions of a conversation in order and from the same mapping, so that two of them side by
+    side give out the same numbers.
+    """
     payload = arrival.payload
     known = (*reading.people, *_signed(reading))
     terms = Terms(settings.keep, settings.mask)
     given = vault.entities(payload.source, payload.external_id)
-    while True:
-        ticket, entities = _mask_ticket(reading.ticket, Masker(known, entities=given, terms=terms))
-        if entities == given or (standing := vault.entities(payload.source, payload.external_id)) == given:
-            break
-        given = standing  # another worker has just numbered a version of the same conversation
+    ticket, entities = _mask_ticket(reading.ticket, Masker(known, entities=given, terms=terms))
     if entities != given:
         vault.save_entities(payload.source, payload.external_id, entities)
     return changed(

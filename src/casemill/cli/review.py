@@ -13,6 +13,8 @@ from casemill.errors import DONE, PUT_ASIDE, UsageError
 if TYPE_CHECKING:
     from casemill.review.recorded import Line, Recorded
 
+MOST_NAMED = 20
+
 
 @click.command()
 @click.option(
@@ -55,8 +57,10 @@ def _from_file(project: Project, source: Path, *, as_json: bool) -> int:
     with progress("recording", as_json=as_json) as bar:
         done = record_all(project.desk, decided, now=utc_now(), progress=bar)
     aside = _put_aside(source, lines, done=done)
-    for problem in aside:
+    for problem in aside[:MOST_NAMED]:
         click.echo(problem, err=True)
+    if len(aside) > MOST_NAMED:
+        click.echo(f"… and {len(aside) - MOST_NAMED:,} more; --json names them all", err=True)
     told = {"recorded": done.recorded, "already": done.already, "put_aside": aside}
     report(told, _summary(done, aside=len(aside)), as_json=as_json)
     return PUT_ASIDE if aside else DONE

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from casemill.domain.progress import SILENT, Progress
+from casemill.domain.wording import counted as counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -70,7 +71,3 @@ def progress(label: str, *, as_json: bool = False) -> Iterator[Progress]:
     finally:
         bar.close()
 
-
-def counted(n: int, one: str, *, many: str | None = None) -> str:
-    """`1 ticket`, `2 tickets`, `1,200 tickets`."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"

@@ -12,11 +12,11 @@ from datetime import datetime
 
 from casemill.domain.gate import GateState, Judgement
 from casemill.domain.run import Run
+from casemill.domain.wording import counted, named, percent
 from casemill.gate.rules import Rules
 from casemill.gate.told import told
 from casemill.gate.way_back import red_of
 from casemill.gate.weigh import Weighed, rate_of, weigh
-from casemill.gate.words import counted, named, percent
 from casemill.stats import wilson
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from casemill.domain.gate import Judgement, Red
 from casemill.domain.run import Run
-from casemill.gate.words import counted, percent
+from casemill.domain.wording import counted, percent
 
 # Controls (a terminal's escapes among them), and marks that turn or hide text: bidi, zero-width, tags.
 UNSEEN = re.compile(

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from casemill.domain.gate import Override
 from casemill.domain.run import Run
+from casemill.domain.wording import counted, named
 from casemill.gate.rules import Rules
 from casemill.gate.weigh import Weighed
-from casemill.gate.words import counted, named
 
 
 def told(run: Run, rules: Rules, *, weighed: Sequence[Weighed], today: str) -> Iterator[str]:

@@ -219,7 +219,7 @@ def _refuse_settled(db: "Db", draft: Draft) -> None:
 
 def _say(db: "Db", draft: Draft, *, case: Case, by: str, now: datetime) -> int:
     """The Changes of a yes: snapshots of the articles it cites, then the case itself, whose id is given back."""
-    for name in case.lineage.articles if case.lineage else ():
+    for name in _cited(case):
         _snapshot(db, name, by=by, now=now)
     text = case_text(case)
     change = Change(
@@ -233,6 +233,13 @@ def _say(db: "Db", draft: Draft, *, case: Case, by: str, now: datetime) -> int:
         at=now,
     )
     return changes.add(db, change)
+
+
+def _cited(case: Case) -> tuple[str, ...]:
+    """The article revisions that a case came from or gives as context, each once."""
+    listed = case.input.context.get("articles")
+    given = [name for name in listed if isinstance(name, str)] if isinstance(listed, list | tuple) else []
+    return tuple(dict.fromkeys([*(case.lineage.articles if case.lineage else ()), *given]))
 
 
 def _snapshot(db: "Db", name: str, *, by: str, now: datetime) -> None:

@@ -160,6 +160,7 @@ def _facts(ticket: Ticket, found: Cut, *, case: Case, told: Expectation, origins
         wrong=told.wrong,
         quotes=tuple(quote for quote in quotes if found.bad and quote in found.bad),
         sure=found.sure,
+        general=told.source == "macro",
         tools=tuple(dict.fromkeys((*mine, *origins.tools))),
         called=tuple(called),
     )

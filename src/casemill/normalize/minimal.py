@@ -13,6 +13,7 @@ from casemill.normalize.reading.values import LONG, others_than_wanted, values
 NO_REPLY = "no failing reply recorded: paste it"
 NO_CUSTOMER = "no customer message before the failing reply: write the input"
 LONGEST_RESULT = 200
+LARGEST = 2**63
 WRITE_IT = "(write what the customer says)"
 
 
@@ -107,7 +108,17 @@ def _with_reply(ticket: Ticket, failing: int, *, turns: tuple[Said, ...]) -> Cut
 
 def _short(call: ToolCall) -> ToolCall:
     """A call without a result too long to read; no rule looks at it, and the trace keeps it."""
-    return changed(call, result=None) if call.result is not None and len(call.result) > LONGEST_RESULT else call
+    long = call.result is not None and len(call.result) > LONGEST_RESULT
+    return changed(call, arguments=_writable(call.arguments), result=None if long else call.result)
+
+
+def _writable(value: Any) -> Any:
+    """Arguments as a file can hold them: a whole number that JSON readers would round becomes text."""
+    if isinstance(value, dict):
+        return {key: _writable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_writable(inner) for inner in value]
+    return str(value) if isinstance(value, int) and abs(value) >= LARGEST else value
 
 
 def _last_before(ticket: Ticket, turn: int, *, role: Role) -> int | None:
@@ -119,7 +130,9 @@ def _last_before(ticket: Ticket, turn: int, *, role: Role) -> int | None:
 def _said(turn: Turn) -> Said | None:
     """A turn as a case tells it; notes and empty turns are left out."""
     if turn.role == "tool":
-        return Said(tool=turn.call) if turn.call is not None else None
+        return (
+            Said(tool=changed(turn.call, arguments=_writable(turn.call.arguments))) if turn.call is not None else None
+        )
     if turn.role == "note" or not turn.text.strip():
         return None
     said: dict[str, Any] = {turn.role: turn.text}

@@ -18,10 +18,19 @@ _ASKED = re.compile(
     r"|(?P<ticket>ticket|case|claim|reference|обращени|заявк|өтініш)"
     r"|(?P<phone>phone|mobile|telephone|call you|contact number|телефон|нөмірің)"
     r"|(?P<card>card number|номер карты|карта нөмірі)|(?P<iin>\biin\b|иин|жсн)|(?P<ssn>\bssn\b|social security)"
-    r"|(?P<other>zip|postal|postcode|date|amount|price|how many|how much|quantity|size|item|product|model|code|pin"
-    r"|сумм|дат[аыу]|сколько|индекс|код|артикул|товар|қанша|күн)"
+    r"|(?P<birth>birth|дат[аыу] рождения|туған)|(?P<zip>zip|postal|postcode|индекс)|(?P<pin>\bpin\b|пин)"
+    r"|(?P<other>date|amount|price|how many|how much|quantity|size|item|product|model|code"
+    r"|сумм|дат[аыу]|сколько|код|артикул|товар|қанша|күн)"
 )
-_LEADS = {"iin": "iin: ", "ssn": "ssn: ", "card": "card number: ", "phone": "phone number: "}
+_LEADS = {
+    "iin": "iin: ",
+    "ssn": "ssn: ",
+    "card": "card number: ",
+    "phone": "phone number: ",
+    "birth": "date of birth: ",
+    "zip": "zip: ",
+    "pin": "pin: ",
+}
 
 
 def is_short(answer: str) -> bool:

@@ -11,7 +11,7 @@ from casemill.personal.veil import NOTHING
 # What may stand between the word and its number; possessive, so that hostile text costs no backtracking.
 MARKER = r"(?:numbers?|num|nr|no|ids?|ref|reference|code|номер\w{0,3}|нөмір\w{0,5}|№)"
 _LINKING = (
-    r"(?:is|was|are|it['’]s|its|it|with|under|the|my|our|your|you|by|called|have|has|had|this|as|following|below|profile"
+    r"(?:is|was|are|it['’]s|its|it|with|under|the|my|our|your|you|by|called|have|has|had|this|as|following|below|profile|either|could|be|maybe"
     r"|под|за|с|со|по|мой|моего|мои)"
 )
 _TO_ID = re.compile(
@@ -19,7 +19,8 @@ _TO_ID = re.compile(
     r"(?P<id>#?[a-z0-9]++(?:[-/][a-z0-9]++)*+)(?![^\W_])"
 )
 _NEXT = re.compile(
-    r"(?:[ \t]*+(?:\n\s*+(?:[-*•]|[0-9]{1,2}[.)])|[,;&/]|(?:and|or|и|или|және|мен)(?![^\W_]))){1,2}+\s*+[*`\"'№]*+"
+    r"[\"'`*]*+(?:[ \t]*+(?:\n\s*+(?:[-*•]|[0-9]{1,2}[.)])|[,;&/]|(?:and|or|и|или|және|мен)(?![^\W_]))){1,2}+"
+    r"\s*+[*`\"'№]*+"
     r"(?P<id>#?[a-z0-9]++(?:[-/][a-z0-9]++)*+)(?![^\W_])"
 )
 _STRONG = re.compile(rf"[#№:=\"]|(?<![^\W_]){MARKER}(?![^\W_])")

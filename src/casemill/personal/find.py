@@ -1,15 +1,16 @@
 """Finding structured values: every detector is asked, the longest span wins, spans never overlap."""
 
-import re
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from casemill.domain.placeholder import Span
+from casemill.personal.context import count_digits
 from casemill.personal.detectors import detectors
 from casemill.personal.keep import facts
 from casemill.personal.veil import cover, cover_placeholders
 
-_DIGIT = re.compile(r"[0-9]")
+SHORT = 48
 
 
 def scan(text: str) -> tuple[Span, ...]:
@@ -17,18 +18,26 @@ def scan(text: str) -> tuple[Span, ...]:
     return settle(candidates(cover_placeholders(text)))
 
 
-def candidates(text: str) -> list[Span]:
+def candidates(text: str) -> Sequence[Span]:
     """What the detectors find; spans may overlap. The text's placeholders are covered already."""
-    digits = _DIGIT.search(text) is not None
+    return _seen_before(text) if len(text) <= SHORT else _candidates(text)
+
+
+def _candidates(text: str) -> tuple[Span, ...]:
+    digits = count_digits(text)
     veiled: str | None = None
     found: list[Span] = []
     for detector in detectors():
-        if detector.digits and not digits:
+        if digits < detector.digits:
             continue
-        if detector.yields:
-            veiled = (cover(text, facts(text)) if digits else text) if veiled is None else veiled
+        if detector.yields and veiled is None:
+            veiled = cover(text, facts(text)) if digits else text
         found += detector.find(veiled if detector.yields and veiled is not None else text)
-    return found
+    return tuple(found)
+
+
+# Names of arguments, greetings and states come again and again.
+_seen_before = lru_cache(maxsize=4096)(_candidates)
 
 
 def settle(found: Iterable[Span]) -> tuple[Span, ...]:

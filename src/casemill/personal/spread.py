@@ -53,7 +53,11 @@ class Values:
         found = [*self._found_ids(lowered), *self._found_runs(text)]
         if found and (stay := facts(text)):
             veiled = cover(text, stay)
-            found = [span for span in found if veiled[span.start : span.end] == text[span.start : span.end]]
+            found = [
+                span
+                for span in found
+                if span.label == "DOB" or veiled[span.start : span.end] == text[span.start : span.end]
+            ]
         yield from found
 
     def _found_ids(self, lowered: str) -> Iterator[Span]:

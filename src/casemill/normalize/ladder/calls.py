@@ -59,7 +59,7 @@ def missed_call(facts: Facts) -> Iterator[Rule]:
     """The tool that the note says was not called, else one that the expectation asks for and nobody called."""
     missed = " ; ".join(match[1] for match in _MISSED.finditer(facts.wrong))
     done = {call.name for call in facts.calls} | set(facts.called)
-    for text in (missed, facts.expected):
+    for text in (missed, "" if facts.general else facts.expected):
         for tool in tools_named(text, facts.tools):
             if tool not in done and not is_lookup(tool):
                 yield {"tool_called": {"name": tool}}

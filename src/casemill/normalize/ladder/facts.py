@@ -49,7 +49,8 @@ class Facts(NamedTuple):
     `bad` and `calls`: the failing reply; `good`: the reference, if any; `asked`: the customer's last message,
     `earlier` those before it, `complaint` those after the failing reply; `expected`: the right behaviour; `wrong`:
     what the note says went wrong; `quotes`: evidence found in the bad reply; `tools`: names of tools the AI has;
-    `called`: tools called before the reply; `sure`: whether anything says that this is the failing reply.
+    `called`: tools called before the reply; `sure`: whether anything says that this is the failing reply;
+    `general`: the expectation is a macro's, a rule for many tickets.
     """
 
     mode: str
@@ -63,6 +64,7 @@ class Facts(NamedTuple):
     wrong: str = ""
     quotes: tuple[str, ...] = ()
     sure: bool = True
+    general: bool = False
     tools: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
 

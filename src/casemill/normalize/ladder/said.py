@@ -23,7 +23,6 @@ from casemill.normalize.reading.words import (
     words,
 )
 
-MOST_FACTS = 2
 _CHEER = re.compile(
     r"(?:(?:that['’]s|what)\s(?:great|wonderful|fantastic|awesome)(?:\snews)?|great\s(?:news|question|choice)"
     r"|(?:i['’]m\s|we['’]re\s)?(?:so\s)?(?:happy|glad|delighted|thrilled|excited)\sto\s(?:help|assist|hear)"
@@ -57,7 +56,7 @@ _DENIED = re.compile(
 )
 _INSTEAD = re.compile(r"([^.;\n]{1,80}?)\s+(?:instead\sof|rather\sthan|вместо)\s+([^.;\n]{1,80})", re.IGNORECASE)
 _ASKED_FOR = re.compile(
-    r"(?:tell|mention|answer|explain|include|state|give|say|address|cover|inform|quote|also|both|сообщ|сказ|указ|ответ|объясн|назв)\w*\s(.+)",
+    r"\b(?:tell|mention|answer|explain|include|say|inform|quote|also|both|сообщ|сказ|указ|ответ|объясн|назв)\w*\s(.+)",
     re.IGNORECASE,
 )
 
@@ -170,10 +169,11 @@ def forgotten(facts: Facts) -> Iterator[Rule]:
 
 def missing_item(facts: Facts) -> Iterator[Rule]:
     """What the reply should also have told: a value of the expectation, else a word of the customer's question."""
-    asked_for = " ".join(match[1] for part in parts(facts.wanted) if (match := _ASKED_FOR.search(part)))
-    for text in (asked_for, facts.wanted):
-        lacking = [value for value in values(text) if value.kind != "placeholder" and not says(facts.bad, value)]
-        for value in lacking[:MOST_FACTS]:
+    told = " ".join(match[1] for part in parts(facts.wanted) if (match := _ASKED_FOR.search(part)))
+    firm = [value for value in values(facts.wanted) if value.kind in ("money", "time", "date")]
+    asked_for = [value for value in values(told) if value.kind != "placeholder"]
+    for value in (*asked_for, *(() if facts.general else firm)):
+        if not says(facts.bad, value):
             yield _require(value)
     yield from _require_words(facts, given=facts.customer)
     yield from unanswered(facts)

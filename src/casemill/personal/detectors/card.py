@@ -34,4 +34,4 @@ def luhn(digits: str) -> bool:
     return (odd + sum(sum(divmod(2 * int(sign), 10)) for sign in digits[-2::-2])) % 10 == 0
 
 
-DETECTOR = Detector(find, digits=True)
+DETECTOR = Detector(find, digits=8)

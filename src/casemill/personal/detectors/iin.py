@@ -39,4 +39,4 @@ def fits(digits: str) -> bool:
     return False
 
 
-DETECTOR = Detector(find, digits=True)
+DETECTOR = Detector(find, digits=10)

@@ -40,4 +40,4 @@ def _is_v6(text: str) -> bool:
     return True
 
 
-DETECTOR = Detector(find, digits=True)
+DETECTOR = Detector(find, digits=1)

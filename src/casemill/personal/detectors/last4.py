@@ -53,4 +53,4 @@ def find(text: str) -> Iterator[Span]:
                 yield Span(start=match.start("id"), end=match.end("id"), label="CARD_LAST4")
 
 
-DETECTOR = Detector(find, digits=True)
+DETECTOR = Detector(find, digits=4)

@@ -52,6 +52,7 @@ _BOOKING = Numbered(
     ),
     _believe_booking,
 )
+_PROMISING = re.compile(r"[0-9]|[A-Z]{6}")
 _HASHED = re.compile(r"(?<![\w#&/])(?P<id>#(?=[A-Za-z]{0,3}[0-9])[A-Za-z]{0,3}-?[0-9]{4,14})(?![^\W_])")
 _NUMBERED = re.compile(r"№\s?(?P<id>[A-Za-zА-Яа-я]{0,3}-?[0-9]{5,14})(?![^\W_])")
 _AFTER = re.compile(
@@ -61,6 +62,8 @@ _AFTER = re.compile(
 
 
 def find(text: str) -> Iterator[Span]:
+    if not _PROMISING.search(text):
+        return
     yield from _CALLED.find(text)
     yield from _BOOKING.find(text)
     if "#" in text:

@@ -23,9 +23,10 @@ _WORDS = re.compile(
     r"|serial|model|imei|zip|upc|ean|isbn|vin|variant|version|reservation|booking|flight|confirmation|policy|заказ\w*"
     r"|товар\w*|артикул\w*|карт\w*|сч[её]т\w*|обращени\w*|тапсырыс\w*|тауар\w*|iin|иин|жсн))(?![^\W_])"
 )
-_BESIDE = re.compile(r"(?:desk|office|home|work|раб|дом)\w{0,4}\s?[:.-]?\s?$")
+_BESIDE = re.compile(r"(?<![^\W_])(?:desk|office|home|work|раб|дом)\w{0,4}\s?[:.-]?\s?$")
 _BEHIND = re.compile(
-    r"[\s,|–—-]{0,3}\(?(?:office|fax|mobile|cell|home|work|desk|phone|tel|моб|факс|раб)\w{0,3}\)?\s*+(?:$|[|,;.\n/)])",
+    r"[\s,|–—-]{0,3}\(?(?:office|fax|mobile|cell|home|work|desk|phone|tel|моб|факс|раб)\w{0,3}"
+    r"\)?[ \t]*+(?:$|[|,;.\n/\\)])",
     re.IGNORECASE,
 )
 
@@ -90,4 +91,4 @@ def _is_grouped(parts: Sequence[str], *, opened: bool) -> bool:
     return opened and len(parts) >= 2 and sum(lengths) >= 8 and lengths[0] <= 5
 
 
-DETECTOR = Detector(find, digits=True, yields=True)
+DETECTOR = Detector(find, digits=7, yields=True)

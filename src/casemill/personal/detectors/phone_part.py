@@ -25,4 +25,4 @@ def find(text: str) -> Iterator[Span]:
         yield from spans_of(_KAZAKH, text, label="PHONE")
 
 
-DETECTOR = Detector(find, digits=True, yields=True)
+DETECTOR = Detector(find, digits=2, yields=True)

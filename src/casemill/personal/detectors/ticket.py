@@ -44,4 +44,4 @@ def find(text: str) -> Iterator[Span]:
         yield from spans_of(_AFTER, text, label="TICKET")
 
 
-DETECTOR = Detector(find, digits=True, yields=True)
+DETECTOR = Detector(find, digits=3, yields=True)

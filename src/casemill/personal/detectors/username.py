@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import before, has_any
+from casemill.personal.context import before, has_any, spans_of
 from casemill.personal.detector import Detector
 
+_NUMBER_BEHIND = re.compile(r"_[a-z]*[0-9]", re.IGNORECASE)
 _JOINED = re.compile(r"(?<![^\W_])[A-Za-z]{2,30}(?:_[A-Za-z]{1,30}){1,3}_?(?<=[A-Za-z_])[0-9]{2,6}(?![^\W_])")
 _NOT_PEOPLE = re.compile(
     r"(?:^|_)(?:err|error|code|status|product|items?|sku|article|version|step|page|http|kb|size|model|plan|type|test"
@@ -26,16 +27,21 @@ _TELLING = re.compile(r"[0-9_.]")
 
 
 def find(text: str) -> Iterator[Span]:
-    if "_" in text:
-        for match in _JOINED.finditer(text):
-            if not _NOT_PEOPLE.search(match[0].lower()):
-                yield Span(start=match.start(), end=match.end(), label="USERNAME")
-    if has_any(text, _STEMS):
-        for match in _CALLED.finditer(text):
-            if _TELLING.search(match["id"]) and not match["id"].isdigit():
-                yield Span(start=match.start("id"), end=match.end("id"), label="USERNAME")
     if "@" in text:
         yield from _handles(text)
+    if _NUMBER_BEHIND.search(text):
+        yield from (span for span in spans_of(_JOINED, text, label="USERNAME") if not _is_code(text, span))
+    if _TELLING.search(text) and has_any(text, _STEMS):
+        yield from (span for span in spans_of(_CALLED, text, label="USERNAME") if _is_telling(text, span))
+
+
+def _is_code(text: str, span: Span) -> bool:
+    return _NOT_PEOPLE.search(text[span.start : span.end].lower()) is not None
+
+
+def _is_telling(text: str, span: Span) -> bool:
+    name = text[span.start : span.end]
+    return _TELLING.search(name) is not None and not name.isdigit()
 
 
 def _handles(text: str) -> Iterator[Span]:

@@ -20,6 +20,7 @@ FAMILIES: dict[str, str] = {
     "change": r"chang\w*|modif\w*|updat\w*|set|switch\w*|измен\w*|обнов\w*|поменя\w*|өзгерт\w*",
     "book": r"book(?:ed|ing)?|reserv(?:e|ed)|заброни\w*|бронда\w*",
     "send": r"sen[dt]|issu\w*|grant\w*|отправ\w*|выда\w*|жібер\w*",
+    "credit": r"voucher\w*|credit\w*|compensat\w*|goodwill|ваучер\w*|бонус\w*",
     "handover": r"transfer\w*|escalat\w*|hand(?:ed|ing)?[\s_-]?(?:over|off)|human|operator|перевед\w*|переда\w*",
 }
 _TOOL_VERBS: dict[str, tuple[str, ...]] = {
@@ -30,17 +31,24 @@ _TOOL_VERBS: dict[str, tuple[str, ...]] = {
     "change": ("change", "modify", "update", "set", "edit", "switch"),
     "book": ("book", "reserve", "create"),
     "send": ("send", "issue", "grant", "certificate", "create"),
+    "credit": ("voucher", "credit", "compensate", "grant", "issue", "certificate", "bonus"),
     "handover": ("transfer", "escalate", "handover", "handoff", "human", "agent"),
 }
 CLAIM = re.compile(
-    r"\b(?:i(?:'ve|\s+have)\s+(?:now\s+|just\s+|already\s+|successfully\s+)*|(?:has|have)\s+(?:now\s+|just\s+|already\s+)?been\s+"
+    r"\b(?:(?:i|we)(?:'ve|\s+have)\s+(?:now\s+|just\s+|already\s+|successfully\s+)*|(?:has|have)\s+(?:now\s+|just\s+|already\s+)?been\s+"
     r"(?:successfully\s+)?|was\s+successfully\s+)"
-    r"(?P<en>process\w*|issued|cancell?ed|refunded|updated|changed|modified|booked|sent|submitted|exchanged|returned|replaced)"
+    r"(?P<en>process\w*|issued|cancell?ed|refunded|updated|changed|modified|booked|sent|submitted|exchanged|returned|replaced|added|credited|granted|applied|scheduled|arranged)"
+    r"|\b(?:order|booking|reservation|refund|return|exchange|subscription|plan|address)\b[^.!?\n]{0,40}?\b(?:is|was)\s+(?:now\s+|already\s+)?"
+    r"(?P<done>cancell?ed|refunded|updated|changed|booked|processed|exchanged|returned)"
+    r"|\b(?:заказ|бронь|возврат|подписка|адрес)\w*\b[^.!?\n]{0,40}?\b(?P<ru_done>отменен|оформлен|изменен|возвращен|забронирован)\w*"
     r"|\bя\s+(?:уже\s+)?(?P<ru>оформил|отменил|вернул|изменил|обновил|забронировал|отправил)\w*"
     r"|\b(?P<kk>қайтарылды|өзгертілді|жойылды|жіберілді|брондалды|ресімделді)\b",
     re.IGNORECASE,
 )
-_FAILED = re.compile(r"\b(?:error|failed|failure|not\s+found|denied|invalid|exception|ошибк\w+)\b", re.IGNORECASE)
+_FAILED = re.compile(
+    r"\b(?:error|failed|failure|not\s+found|denied|refused|rejected|invalid|exception|timed?\s?-?out|ошибк\w+|отказ\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def succeeded(call: ToolCall) -> bool:
@@ -50,7 +58,8 @@ def succeeded(call: ToolCall) -> bool:
 
 def families_of(text: str) -> frozenset[str]:
     """The families of action that a sentence speaks of."""
-    return frozenset(name for name, words in FAMILIES.items() if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE))
+    spaced = text.replace("_", " ")
+    return frozenset(name for name, words in FAMILIES.items() if re.search(rf"\b(?:{words})\b", spaced, re.IGNORECASE))
 
 
 def done(sides: Sides, family: str) -> tuple[ToolCall, ...]:

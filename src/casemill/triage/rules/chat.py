@@ -11,7 +11,7 @@ from casemill.triage.rules.signal import Signal
 from casemill.triage.rules.speech import compiled, folded, heard
 
 _REPEATS = re.compile(
-    r"\b(?:i\s+(?:already|just)\s+(?:told|said|gave|mentioned|explained)|(?:as|like)\s+i\s+(?:said|told|mentioned|wrote)"
+    r"\b(?:i\s+told\s+(?:you|it)|i\s+(?:already|just)\s+(?:told|said|gave|mentioned|explained)|(?:as|like)\s+i\s+(?:said|told|mentioned|wrote)"
     r"|i\s+said\s+(?:no|not|that|the)|no,?\s+i\s+(?:said|asked|want|meant)|for\s+the\s+(?:second|third|last)\s+time"
     r"|я\s+же\s+(?:сказал|говорил|писал|просил)\w*|(?:как\s+)?я\s+уже\s+(?:сказал|говорил|писал)\w*|(?:еще\s+раз\s+)?повторяю"
     r"|(?:айттым|жаздым)\s+ғой|тағы\s+қайталаймын)",
@@ -23,7 +23,8 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _GARBLED = re.compile(
-    r"\{\{\s*\w+|\[object Object\]|<\|\w+\|>|\bundefined\b.*\bundefined\b|```json|^\s*\{\"\w+\":", re.MULTILINE
+    r"\{\{\s*\w+|\{[a-z]+(?:_[a-z]+)*\}|\[object Object\]|<\|\w+\|>|\bundefined\b.*\bundefined\b|```json|^\s*\{\"\w+\":",
+    re.MULTILINE,
 )
 _HARSH = re.compile(
     r"\b(?:calm\s+down|that'?s\s+(?:your|not\s+my)\s+(?:own\s+)?(?:fault|problem)|as\s+i\s+(?:already\s+)?told\s+you"
@@ -32,6 +33,8 @@ _HARSH = re.compile(
 )
 _CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 _LATIN = re.compile(r"[A-Za-z]")
+MOST_PAIRS = 50
+BOTH = {"cyrillic", "latin"}
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z0-9_]*\]|https?://\S+|\S+@\S+")
 
 
@@ -62,7 +65,7 @@ def _ignored_distress(sides: Sides) -> Iterator[Signal]:
         if passage.turn is None or (match := compiled(DISTRESS.patterns).search(folded(passage.text))) is None:
             continue
         answer = next((reply for reply in sides.replies if (reply.turn or 0) > passage.turn), None)
-        if answer is not None and not re.search(CARE, answer.text, re.IGNORECASE):
+        if answer is not None and not re.search(CARE, folded(answer.text), re.IGNORECASE):
             yield Signal(
                 name="cheer_for_distress",
                 weight=0.7,
@@ -113,19 +116,18 @@ def _replies(sides: Sides, pattern: re.Pattern[str], *, what: tuple[str, str, st
 
 def _other_language(sides: Sides) -> Iterator[Signal]:
     """The customer writes one alphabet inside the chat, the AI answers in the other, twice over."""
-    pairs = [(said, _next_reply(sides, said)) for said in sides.chat]
-    crossed = [reply for said, reply in pairs if reply and _alphabet(said.text) != _alphabet(reply.text) != ""]
-    plain = [reply for reply in crossed if _alphabet(reply.text)]
-    if len(plain) >= 2 and len(plain) * 2 > len(pairs):
+    pairs = [(said, _next_reply(sides, said)) for said in sides.chat[:MOST_PAIRS]]
+    crossed = [reply for said, reply in pairs if reply and {_alphabet(said.text), _alphabet(reply.text)} == BOTH]
+    if len(crossed) >= 2 and len(crossed) * 2 > len(pairs):
         yield Signal(
             name="other_alphabet",
             weight=0.45,
             why="answers in another alphabet than the customer writes",
             origin="model",
             mode="wrong_language",
-            about=plain[-1].turn,
-            quote=beginning(plain[-1].text),
-            turn=plain[-1].turn,
+            about=crossed[-1].turn,
+            quote=beginning(crossed[-1].text),
+            turn=crossed[-1].turn,
         )
 
 

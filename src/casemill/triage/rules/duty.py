@@ -16,7 +16,7 @@ from casemill.triage.rules.passage import Passage
 from casemill.triage.rules.quoting import beginning
 from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal
-from casemill.triage.rules.speech import compiled, duty_in, folded
+from casemill.triage.rules.speech import LONGEST_DUTY, compiled, duty_in, folded
 
 _CLAUSE = re.compile(r"[;\n]+|,\s+(?=(?:and\s+|but\s+)?(?:must|should|not|without|no|tell|then)\b)|\.\s+")
 _NOT = re.compile(r"\b(?:not|never|without|no|n't|refuse|decline|deny|не|без|отказать)\b", re.IGNORECASE)
@@ -26,12 +26,17 @@ _NO_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _TELL = re.compile(
-    r"\b(?:tell|inform|answer|mention|quote|explain|say|state|give)\b|\b(?:сообщ|ответ|назва|сказа|айту|хабарла)\w*",
+    r"\b(?:tell|inform|answer|mention|quote|explain|say|state|give|ask|offer|apologi[sz]e)s?\b|\b(?:сообщ|ответ|назва|сказа|айту|хабарла)\w*",
     re.IGNORECASE,
 )
 _HANDOVER = re.compile(
     r"\b(?:transfer\w*|escalat\w*|hand(?:ed|ing)?[\s-]?(?:over|off)|(?:pass|forward|route|send)\w*\s+(?:\w+\s+){0,3}to\s+(?:a\s+|the\s+)?"
     r"(?:human|person|agent|specialist|team|colleague)|human\s+agent)|\b(?:переда|перевести|переключить|эскалир|маманға|операторға)\w*",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\bno\s+\w+\s+(?:has|have|was|were|is)\b|\b(?:not|n't)\s+(?:yet\s+)?(?:been\s+)?(?:done|started|made|processed|cancelled|refunded)"
+    r"|\b(?:cannot|can\s?not|can't|could\s+not|couldn't)\b|\bне\s+(?:оформ|начат|отмен|сделан|возвращ)\w*",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
@@ -65,8 +70,6 @@ def read_duty(text: str) -> Duty:
             forbidden.append(clause)
         elif families_of(clause):
             deeds.append(clause)
-    if handover is None and _ITSELF.search(text):
-        handover = False
     return Duty(tuple(deeds), tuple(forbidden), told, handover, bool(_ONLY.search(text)))
 
 
@@ -83,10 +86,15 @@ def from_duty(sides: Sides, passage: Passage) -> Iterator[Signal]:
 
     The structured field is all expectation; of a note only what follows a word such as "should".
     """
-    text = passage.text if passage.text == sides.ticket.expected else duty_in(passage.text)
+    whole = passage.text == sides.ticket.expected
+    text = passage.text[:LONGEST_DUTY] if whole else duty_in(passage.text)
     if not text or compiled(CLEARS_BOT.patterns).search(folded(passage.text)):
         return
     duty = read_duty(text)
+    if _DENIES.search(text) and any(claims(sides, family) for family in families_of(text)):
+        yield _signal(passage, text, mode="promised_action", weight=0.55)
+    if _ITSELF.search(text) and done(sides, "handover"):
+        duty = duty._replace(handover=False)
     yield from (_signal(passage, text, mode=mode, weight=weight) for mode, weight in _points_at(duty, sides))
 
 
@@ -99,7 +107,7 @@ def _points_at(duty: Duty, sides: Sides) -> Iterator[tuple[str, float]]:
     elif duty.forbidden:
         yield ("unrequested_action" if duty.deeds else "policy_violation"), 0.5
     elif duty.told:
-        yield "incomplete_answer", 0.2 if duty.deeds else 0.4
+        yield "incomplete_answer", 0.15 if duty.deeds else 0.3
     if duty.deeds and not duty.forbidden and duty.handover is None and not handed:
         yield _of_deeds(duty, sides)
     if duty.only and not duty.forbidden:

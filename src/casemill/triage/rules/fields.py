@@ -12,6 +12,7 @@ from casemill.triage.rules.signal import Signal
 from casemill.triage.rules.speech import compiled, folded
 
 _AI_MACRO = re.compile(r"^\W*(?:\d+\W+)?\W*(?:ai|bot|chat-?bot|llm|ии|бот|жи)\b\s*[:\-–—/|\]]", re.IGNORECASE)
+_GRAVE_TAGS = frozenset(("distress", "safety", "self_harm", "self-harm", "suicide", "emergency", "threat"))
 _AI_TAG = re.compile(r"^(?:ai|bot|chat_?bot|llm)(?:[_-].*)?$|.*[_-](?:ai|bot)[_-](?:error|failure|issue|wrong)$")
 
 
@@ -51,6 +52,8 @@ def _flag(ticket: Ticket) -> Iterator[Signal]:
     if ticket.ai_related or tag:
         why = "support ticked AI-related" if ticket.ai_related else f"tagged {tag}"
         yield Signal(name="ai_flag", weight=0.25, why=why, origin="model")
+    if grave := next((tag for tag in ticket.tags if tag.lower() in _GRAVE_TAGS), None):
+        yield Signal(name="distress", weight=0.0, why=f"tagged {grave}", side="flag")
     if {"spam", "suspended"} & {tag.lower() for tag in ticket.tags}:
         yield Signal(name="spam_tag", weight=0.8, why="tagged as spam", origin="none")
 

@@ -53,20 +53,23 @@ def _all(sides: Sides, taxonomy: Taxonomy) -> Iterator[Signal]:
 
 def _whose(sides: Sides) -> Iterator[Signal]:
     staff = (*sides.staff, *macro_title(sides.ticket))
+    # What the AI should have said of a courier does not make it the courier's failure.
+    told = tuple(passage for passage in staff if passage.text != sides.ticket.expected)
+    alone = not _bot_is_meant(sides)
     yield from each_heard((BLAMES_BOT,), staff, weight=0.7)
     yield from each_heard((NAMES_BOT,), staff, weight=0.3)
     yield from each_heard((CLEARS_BOT,), staff, weight=0.8)
-    yield from each_heard(_ELSEWHERE, staff, weight=0.6)
+    yield from each_heard(_ELSEWHERE, told, weight=0.6)
     yield from each_heard(ONE_OFF, staff, weight=0.8)
     yield from each_heard((NOTHING_WRONG,), staff, weight=0.5)
     yield from each_heard(PUT_RIGHT, sides.agent, weight=0.4)
     yield from each_heard((NOTHING_WRONG,), sides.agent, weight=0.4)
     yield from each_heard((BLAMES_BOT,), sides.agent, weight=0.45)
     yield from each_heard((CLEARS_BOT,), sides.agent, weight=0.5)
-    yield from each_heard(_ELSEWHERE, sides.agent, weight=0.35)
+    yield from each_heard(_ELSEWHERE, sides.agent, weight=0.4 if alone else 0.3)
     yield from each_heard((BLAMES_BOT,), (*sides.complaint, *sides.chat), weight=0.4)
     yield from each_heard((NAMES_BOT,), sides.complaint, weight=0.3)
-    yield from each_heard(_ELSEWHERE, sides.complaint, weight=0.3)
+    yield from each_heard(_ELSEWHERE, sides.complaint, weight=0.5 if alone else 0.3)
 
 
 def _what(sides: Sides, taxonomy: Taxonomy) -> Iterator[Signal]:

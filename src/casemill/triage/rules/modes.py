@@ -7,13 +7,13 @@ from casemill.triage.rules.origins import CLEARS_BOT
 from casemill.triage.rules.speech import NOT, Phrase, up_to
 
 _DONE = (
-    r"(?:do|did|done|made|make|call(?:ed)?|execut\w+|perform\w*|process(?:ed)?|cancel\w*|refund\w*|issu\w+|chang\w+"
-    r"|updat\w+|sent|send|book(?:ed)?|submit\w*|complet\w+|carried\s+out|happen\w*|appl(?:y|ied)|exchang\w+|return\w*"
-    r"|modif\w+|(?:go|gone|went)\s+through|finish\w*|registered|saved|placed|creat\w+|added|remov\w+)"
+    r"(?:do|did|done|made|make|call(?:ed)?|execut[a-z]+|perform[a-z]*|process(?:ed)?|cancel[a-z]*|refund[a-z]*|issu[a-z]+|chang[a-z]+"
+    r"|updat[a-z]+|sent|send|book(?:ed)?|submit[a-z]*|complet[a-z]+|carried\s+out|happen[a-z]*|appl(?:y|ied)|exchang[a-z]+|return[a-z]*"
+    r"|modif[a-z]+|(?:go|gone|went)\s+through|finish[a-z]*|registered|saved|placed|creat[a-z]+|added|remov[a-z]+)(?!\w)"
 )
 _THING = (
     r"(?:items?|orders?|products?|variants?|sizes?|colou?rs?|address(?:es)?|amounts?|dates?|flights?|accounts?|cards?"
-    r"|payment|method|persons?|passengers?|reservations?|bookings?|arguments?|parameters?|values?|seats?|rooms?|plans?"
+    r"|payment|method|persons?|passengers?|reservations?|bookings?|arguments?|parameters?|values?|seats?|rooms?"
     r"|ids?|quantity|things?|one|tool|call|city|street|e-?mail|phone|time|day|option|number|name|currency|model)"
 )
 _THING_RU = (
@@ -53,6 +53,8 @@ MODES: tuple[Phrase, ...] = (
         rf"(?:_bot_|\bit|\bhe|\bshe|\bthey|\byou|\bwhich|\bthat)\s+(?:\w+\s+)?(?:said|told|says|confirmed|assured|stated|claim\w*)"
         rf"{up_to(8)}(?:has|had|have|was|were|is|would|will)\s+(?:\w+\s+){{0,2}}(?:be\s+|been\s+)?{_DONE}",
         r"claim(?:s|ed|ing)\s+(?:to\s+have|that\s+it|it\s+(?:had|has|did))",
+        r"(?:said|says|wrote|answered|told\s+\w+)\s+(?:it\s+(?:is|was)\s+)?[\"“']?(?:done|sent|cancelled|canceled|refunded|booked|sorted)\b",
+        r"(?:guarantee[sd]?|swore)\b",
         r"fake\s+(?:confirmation|refund|booking|cancellation)",
         r"(?:пообеща|обеща)\w+",
         rf"(?:сказал|заявил|подтвердил|написал|уверил)\w*{up_to(5)}(?:оформ|отмен|верн|сдела|измен|отправ|заброни)\w+",
@@ -94,6 +96,7 @@ MODES: tuple[Phrase, ...] = (
         rf"(?:called|ran|executed|invoked|used){up_to(4)}(?:with|on|for)\s+(?:\w+\s+){{0,3}}(?:wrong|instead|rather)",
         rf"(?:on|to|for|from|with)\s+an?(?:other|\s+different|\s+wrong)\s+{_THING}",
         r"mix(?:ed|ing)?\s+up",
+        r"\w+_\w+,?\s+(?:and\s+)?not\s+\w+_\w+|не\s+\w+_\w+",
         rf"not\s+the\s+{_THING}\s+(?:i|we|they|he|she|that)",
         r"(?:was|were)\s+supposed\s+to\s+be",
         r"вместо",
@@ -134,6 +137,8 @@ MODES: tuple[Phrase, ...] = (
         r"no\s+(?:\w+\s+)?(?:was|is|were)\s+(?:allowed|permitted|possible|due)",
         r"(?:in|not\s+)eligible",
         r"(?:not|never)\s+(?:\w+\s+)?(?:allowed|permitted|entitled)",
+        r"(?:forbidden|prohibited|banned|(?:may|must)\s+never|nobody\s+may)",
+        r"запрещ\w+|нельзя\s+(?:было\s+)?(?:просить|обещать|давать|делать|говорить)",
         r"наруш\w+\s+(?:\w+\s+)?(?:правил|политик|услови|регламент)\w*",
         r"(?:против|вопреки|в\s+обход)\s+(?:\w+\s+)?(?:правил|политик|регламент)\w*",
         r"не\s+(?:положено|полагается|разрешено|допускается|имел\w*\s+права)",
@@ -164,6 +169,7 @@ MODES: tuple[Phrase, ...] = (
         rf"could\s+have\s+(?:been\s+)?(?:handled|solved|done|answered|resolved|fixed){up_to(4)}"
         r"(?:itself|by\s+itself|on\s+its\s+own|by\s+the\s+(?:bot|assistant|ai))",
         r"(?:just\s+)?gave\s+up",
+        r"(?:don'?t|do\s+not|didn'?t)\s+need\s+(?:an?\s+)?(?:agent|human|person|call|operator)|why\s+(?:would|is|did|does)\s+an?\s+(?:agent|human)",
         rf"(?:just|simply|only)\s+(?:{_HAND_OVER}|dumped|bounced)",
         rf"(?:зря|напрасно|незачем|без\s+причины|не\s+нужно\s+было|лишний\s+раз){up_to(2)}(?:перев|переда|переключ|эскалир)\w*",
         rf"(?:перевел|передал|переключил|спихнул|скинул)\w*{up_to(3)}(?:на\s+)?{_HUMAN_RU}",
@@ -175,6 +181,8 @@ MODES: tuple[Phrase, ...] = (
         "says that part of the question was left unanswered",
         rf"{NOT}{up_to(3)}(?:answer|respon[ds]|repl(?:y|ied)|address|tell|told|mention|explain|provid|inform|quot)\w*",
         r"un-?answered",
+        r"(?:one|1|half|first)\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:the\s+|my\s+)?(?:two|three|both|2|3)",
+        r"(?:на\s+)?один\s+(?:\w+\s+)?из\s+(?:двух|трех)|только\s+на\s+(?:один|первый|половину)",
         rf"ignor\w+{up_to(3)}(?:questions?|part|rest|half)",
         r"(?:only|just)\s+(?:answered|replied)",
         r"half\s+(?:of\s+)?(?:an?\s+|my\s+|the\s+)?(?:answers?|questions?)",
@@ -195,6 +203,7 @@ MODES: tuple[Phrase, ...] = (
         "says that the AI forgot what it had been told",
         r"(?:forgot|ignor\w+|disregard\w*|lost\s+track\s+of|overlooked)\s+(?:\w+\s+){0,2}(?:that\s+i|what|condition|constraint"
         r"|requirement|preference|limit|budget|instruction|earlier)\w*",
+        r"(?:constraint|condition|preference|requirement|restriction|wish)\s+(?:\w+\s+)?(?:dropped|lost|forgotten|ignored|overlooked)",
         r"(?:already|clearly|repeatedly)\s+(?:told|said|stated|asked|mentioned|explained|gave)",
         r"(?:told|said)\s+(?:it|him|them|you)\s+(?:twice|three\s+times|several\s+times|at\s+the\s+start|from\s+the\s+start|before)",
         r"(?:я\s+же|уже|сразу|дважды|несколько\s+раз)\s+(?:\w+\s+)?(?:говорил|сказал|писал|просил|объяснял|указал)\w*",
@@ -218,6 +227,7 @@ MODES: tuple[Phrase, ...] = (
         "wrong_fact",
         "says that what the AI told was not true",
         r"(?:wrong|incorrect|false|inaccurate|misleading|bad)\s+(?:\w+\s+)?(?:info\w*|answer|fact|price|hours|advice|statement|details?)",
+        r"(?:wrong|incorrect|different|another)\s+(?:plan|tariff|fee|rate|terms|conditions|deadline|period|opening\s+hours|article|total)\b",
         r"(?:not|isn'?t|wasn'?t|un)\s*true",
         r"(?:lied|lying|misinform\w*|misled)",
         r"(?:неверн|неправильн|ошибочн|ложн|недостоверн)\w+\s+(?:\w+\s+)?(?:инф|ответ|цен|сведен|данн|срок)\w*",
@@ -230,8 +240,9 @@ MODES: tuple[Phrase, ...] = (
         "says that the AI used an old article",
         r"(?:out\s?-?(?:of\s?-?)?dated?|obsolete|stale|superseded|archived|retired)",
         r"(?:old|last\s+year'?s|previous)\s+(?:\w+\s+)?(?:article|policy|price\s?list|version|page|terms|tariff|faq|rules?)",
+        r"(?:old|older|outdated|first|wrong|earlier)\s+(?:\w+\s+)?revision|revision\s+\d+[^\n]{0,40}(?:current|now|newest|latest)",
         r"(?:устаревш|неактуальн)\w*",
-        r"(?:стар|прошлогодн)\w+\s+(?:\w+\s+)?(?:стать|верси|правил|прайс|тариф|услови)\w*",
+        r"(?:стар|прошлогодн)\w+\s+(?:\w+\s+)?(?:стать|верси|ревизи|редакци|правил|прайс|тариф|услови)\w*",
         r"(?:ескірген|ескі)\s+\w+",
     ),
     _mode(
@@ -258,13 +269,16 @@ MODES: tuple[Phrase, ...] = (
         "says that the AI passed over a person in distress",
         rf"(?:ignor\w+|miss(?:ed|ing)|overlooked|passed\s+over|{NOT}\s+(?:\w+\s+)?(?:notice|recogni[sz]e|react)\w*){up_to(4)}"
         r"(?:distress\w*|suicid\w*|self-?\s?harm|crisis|cry\s+for\s+help|desperat\w*)",
+        r"(?:distress|suicid|self-?\s?harm)\w*\s+(?:\w+\s+){0,2}(?:goes|must|should|ignored|missed|overlooked)|in\s+(?:that|such\s+a)\s+state",
+        r"(?:человек|клиент)\w*\s+(?:\w+\s+)?в\s+(?:беде|отчаянии|опасности|таком\s+состоянии)",
         r"(?:не\s+замет|проигнорир|не\s+отреагир)\w+\s+(?:\w+\s+){0,3}(?:суицид|отчаян|кризис)\w*",
     ),
     _mode(
         "wrong_tone",
         "says that the AI's tone was wrong",
-        r"(?:rude|impolite|condescending|patroni[sz]ing|sarcastic|insult\w*|dismissive|disrespectful|tone[\s-]deaf|arrogant)",
+        r"(?:rude|impolite|condescending|patroni[sz]ing|insulting|dismissive|disrespectful|tone[\s-]deaf|arrogant)",
         r"(?:wrong|bad|poor|cold|inappropriate)\s+tone",
+        r"(?:too|so)\s+(?:cheerful|cold|jolly|formal|familiar|flippant|preachy)|flippant|missed\s+the\s+sarcasm|sarcasm\s+(?:was\s+)?(?:taken|missed)",
         r"(?:груб|хам|оскорб|невежлив|снисходительн|издевательск)\w*",
         r"(?:неуместн|неподходящ)\w+\s+(?:тон|шутк)\w*",
         r"(?:дөрекі|мазақ|сыйламай)\w*",
@@ -283,6 +297,8 @@ MODES: tuple[Phrase, ...] = (
         "bad_format",
         "says that the AI's reply was garbled",
         r"(?:garbled|unreadable|gibberish|broken|raw|wrong|bad)\s+(?:\w+\s+)?(?:format\w*|markdown|html|json|template|layout|link|code|text)",
+        r"(?:поле|шаблон)\w*\s+(?:\w+\s+)?(?:шаблон|не\s+заполн|пуст)\w*|не\s+заполнен\w*\s+(?:поле|шаблон)\w*",
+        r"(?:unfilled|empty|raw)\s+(?:placeholder|template|field|variable)s?",
         r"(?:placeholder|template)\s+(?:\w+\s+){0,2}(?:not\s+filled|visible|shown|left)",
         r"(?:кракозябр|абракадабр|нечитаем)\w*",
         r"(?:битая|сломанн\w+)\s+(?:верстк|ссылк|разметк)\w*",

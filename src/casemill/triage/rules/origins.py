@@ -86,6 +86,21 @@ PRODUCT = (
         origin="product",
     ),
     Phrase(
+        "does_not_work",
+        "a thing or a service that does not do what it is for",
+        (
+            r"(?:doesn'?t|does\s+not|won'?t|will\s+not|isn'?t|stopped|not)\s+(?:work|open|start|turn\s+on|charge|charging|accept|fit|heat|close|load)\w*",
+            r"(?:leaks|leaking|smells?\s+of|buzz(?:es|ing)|rattl\w+|peel\w+|rust\w*|too\s+(?:short|small|long|large|big|tight)\s+for)",
+            r"(?:came|arrived|delivered)\s+(?:with|without)\s+(?:\w+\s+){0,4}(?:instead|missing|only|part|piece)",
+            r"(?:missing|lacks?)\s+(?:\w+\s+)?(?:parts?|pieces?|screws?|pegs?|cable|manual|lid|key)",
+            r"(?:that|it|this)(?:'s|\s+is|\s+was)\s+(?:a\s+|our\s+)?(?:fault|defect|packing\s+error|mistake\s+in\s+the\s+warehouse)",
+            r"не\s+(?:работа|открыва|включа|заряжа|принима|закрыва|гре[ею]т|подход)\w*",
+            r"(?:протека|воня|пахнет|не\s+хватает|не\s+доложили|недокомплект|села\s+за)\w*",
+            r"(?:істемейді|ашылмайды|қосылмайды|жетіспейді|ағады)\w*",
+        ),
+        origin="product",
+    ),
+    Phrase(
         "outage",
         "a system that was down or a bug outside the AI",
         (

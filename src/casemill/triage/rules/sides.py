@@ -43,9 +43,10 @@ def take_apart(ticket: Ticket) -> Sides:
     replies = _passages(ticket, "assistant")
     told = _passages(ticket, "customer")
     inside = _inside(told, replies)
+    in_chat = {said.turn for said in inside}
     return Sides(
         ticket=ticket,
-        complaint=(*_fields(ticket.subject, ticket.csat_comment), *(said for said in told if said not in inside)),
+        complaint=(*_fields(ticket.subject, ticket.csat_comment), *(said for said in told if said.turn not in in_chat)),
         chat=inside,
         replies=replies,
         agent=_passages(ticket, "agent"),

@@ -113,7 +113,7 @@ def names_bot(text: str) -> bool:
 
 def duty_in(text: str) -> str:
     """The part of a text that says what should have happened: from the word that says so to the end of its lines."""
-    found = _DUTY.search(text)
+    found = _DUTY.search(text[:LONGEST_TEXT])
     return text[found.start() : found.start() + LONGEST_DUTY] if found else ""
 
 

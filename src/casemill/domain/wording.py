@@ -1,4 +1,4 @@
-"""How the gate counts, rates and names in a sentence."""
+"""How numbers and names are told in a sentence."""
 
 from collections.abc import Sequence
 
