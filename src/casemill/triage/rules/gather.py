@@ -69,7 +69,8 @@ def _whose(sides: Sides) -> Iterator[Signal]:
     yield from each_heard(_ELSEWHERE, sides.agent, weight=0.4 if alone else 0.3)
     yield from each_heard((BLAMES_BOT,), (*sides.complaint, *sides.chat), weight=0.4)
     yield from each_heard((NAMES_BOT,), sides.complaint, weight=0.3)
-    yield from each_heard(_ELSEWHERE, sides.complaint, weight=0.5 if alone else 0.3)
+    yield from each_heard(PRODUCT, sides.complaint, weight=0.5 if alone else 0.3)
+    yield from each_heard(MISUSE, sides.complaint, weight=0.2 if alone else 0.3)
 
 
 def _what(sides: Sides, taxonomy: Taxonomy) -> Iterator[Signal]:
