@@ -34,8 +34,9 @@ def test_a_killed_stage_run_again_ends_as_an_undisturbed_one(
     chance = random.Random(stage.name)
     project = copied(snapshot, tmp_path / "project")
     killed = 0
-    for _ in range(KILLS):
-        killed += kill_after(project, due(project, stage), seconds=chance.uniform(0.3, 0.85) * seconds)
+    for number in range(KILLS):
+        share = (number + chance.uniform(0.6, 1.4)) / (KILLS + 1)  # early kills first: later ones find work half done
+        killed += kill_after(project, due(project, stage), seconds=max(0.12, share * seconds))
     for _ in range(2):
         call(project, due(project, stage))
     found = held(project)

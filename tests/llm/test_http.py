@@ -61,7 +61,7 @@ def test_after_the_last_try_the_host_and_the_number_of_tries_are_told() -> None:
         assert len(server.seen) == 3
 
 
-@pytest.mark.parametrize("named", ["0.3", formatdate(usegmt=True)])
+@pytest.mark.parametrize("named", ["0.3", formatdate(usegmt=True)], ids=["seconds", "date"])
 def test_the_wait_a_server_names_is_honoured_for_every_call(named: str) -> None:
     with serving(saying(b"", status=429, Retry_After=named), OK) as server:
         begun = time.monotonic()

@@ -367,6 +367,70 @@ def test_a_social_security_number_is_found(text: str) -> None:
     assert [label for _, label in found(text)] == ["SSN"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("date of birth: 12/02/1987", "12/02/1987"),
+        ("she was born on February 12, 1987", "February 12, 1987"),
+        ("DOB 1987-02-12", "1987-02-12"),
+        ("дата рождения 12.02.1987", "12.02.1987"),
+        ("родилась 12 февраля 1987", "12 февраля 1987"),
+        ("туған күнім 12.02.1987", "12.02.1987"),
+    ],
+)
+def test_a_date_that_the_text_calls_a_birth_date_is_found(text: str, value: str) -> None:
+    assert found(text) == only(value, "DOB")
+
+
+@pytest.mark.parametrize(
+    "text", ["delivered 12/02/2026", "a birthday party on Friday", "born in 1987", "день 12.02.2026"]
+)
+def test_every_other_date_stays(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("my pin is 9431", "9431"),
+        ("CVV: 123", "123"),
+        ("пин-код 9431", "9431"),
+        ("код подтверждения 554433", "554433"),
+        ("password: hunter22", "hunter22"),
+        ("пароль: qwe12345", "qwe12345"),
+    ],
+)
+def test_what_only_its_owner_may_know_is_found(text: str, value: str) -> None:
+    assert found(text) == only(value, "SECRET")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the pin is wrong", "I forgot my password 3 times", "pineapple 9431", "promo code 9431", "код товара 94310"],
+)
+def test_what_tells_no_secret_stays(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("my zip code is 77159", "77159"),
+        ('"zip": "94284"', "94284"),
+        ("Austin, TX 78701-1234", "78701-1234"),
+        ("индекс 050000", "050000"),
+        ("пошта индексі 050000", "050000"),
+    ],
+)
+def test_a_postal_code_is_found(text: str, value: str) -> None:
+    assert found(text) == only(value, "ZIP")
+
+
+@pytest.mark.parametrize("text", ["unzip 12345 files", "I, TX 123 fan", "индекс 5"])
+def test_what_is_no_postal_code_stays(text: str) -> None:
+    assert found(text) == []
+
+
 def test_every_detector_says_what_it_needs_and_the_order_is_fixed() -> None:
     assert [DETECTORS.get(name) for name in DETECTORS.names()] == list(detectors())
     assert DETECTORS.names()[:3] == ("url", "email", "iban")

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casemill.domain.placeholder import Span
@@ -52,6 +52,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_spans_are_ordered_and_inside_the_text_and_never_overlap(text: str) -> None:
     spans = scan(text)
@@ -59,6 +60,7 @@ def test_spans_are_ordered_and_inside_the_text_and_never_overlap(text: str) -> N
     assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=12))
 def test_the_longest_wins_and_every_other_touches_a_taken_one(places: list[tuple[int, int]]) -> None:
     found = [Span(start=start, end=start + size, label=f"L{number}") for number, (start, size) in enumerate(places)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import casemill
@@ -87,6 +87,7 @@ def texts(together: Together) -> list[str]:
     return [masked.text for masked in together.texts]
 
 
+@settings(deadline=None)
 @given(TICKETS)
 def test_masking_twice_is_masking_once(ticket: list[str]) -> None:
     once = mask_together(ticket, known=PEOPLE)
@@ -95,6 +96,7 @@ def test_masking_twice_is_masking_once(ticket: list[str]) -> None:
     assert all(not masked.spans for masked in again.texts)
 
 
+@settings(deadline=None)
 @given(TICKETS)
 def test_spans_are_ordered_and_the_text_outside_them_is_untouched(ticket: list[str]) -> None:
     for text, masked in zip(ticket, mask_together(ticket, known=PEOPLE).texts, strict=True):
@@ -107,11 +109,13 @@ def test_spans_are_ordered_and_the_text_outside_them_is_untouched(ticket: list[s
         assert "".join([*pieces, text[position:]]) == masked.text
 
 
+@settings(deadline=None)
 @given(TICKETS)
 def test_the_same_texts_give_the_same_result(ticket: list[str]) -> None:
     assert mask_together(ticket, known=PEOPLE) == mask_together(list(ticket), known=list(PEOPLE))
 
 
+@settings(deadline=None)
 @given(TICKETS)
 def test_a_placeholder_that_somebody_typed_is_given_to_nobody_and_stays(ticket: list[str]) -> None:
     typed = {match[0] for text in ticket for match in PLACEHOLDER.finditer(text)}
@@ -121,6 +125,7 @@ def test_a_placeholder_that_somebody_typed_is_given_to_nobody_and_stays(ticket: 
         assert all(masked.text.count(one) == text.count(one) for one in typed)
 
 
+@settings(deadline=None)
 @given(SPACED)
 def test_given_entities_keep_their_numbers(ticket: list[str]) -> None:
     first = mask_together(ticket, known=PEOPLE)
@@ -132,6 +137,7 @@ def test_given_entities_keep_their_numbers(ticket: list[str]) -> None:
     assert met[: len(ticket)] == met[len(ticket) :]
 
 
+@settings(deadline=None)
 @given(TICKETS)
 def test_numbers_follow_the_order_of_first_mention(ticket: list[str]) -> None:
     clean = [PLACEHOLDER.sub("", text) for text in ticket]

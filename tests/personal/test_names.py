@@ -75,6 +75,8 @@ def test_simple_endings_are_known(name: str, mentions: list[str]) -> None:
         ("Mark", "mark it. Mark the box, please"),
         ("Al Do", "we do all of it al dente"),
         ("Ян", "янтарь и январь"),
+        ("Monday", "See you on Monday"),
+        ("Wednesday Addams", "See you on Wednesday"),
     ],
 )
 def test_words_that_only_look_like_the_name_stay(name: str, text: str) -> None:

@@ -38,17 +38,23 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
 
 
 def test_structured_values_are_masked_and_dates_are_not() -> None:
-    """Characters masked, by type; a plain public page stays by design, so URLs count only in the whole."""
+    """Characters masked, by type; a plain public page stays by design, so URLs count only in the whole.
+
+    A date that the text calls a birth date goes, every other stays.
+    """
     there: Counter[str] = Counter()
     masked: Counter[str] = Counter()
     touched = 0
     for row in rows("pii_presidio_v2.jsonl.gz"):
         covered = bytearray(len(row["text"]))
-        for span in scan(row["text"]):
+        spans = scan(row["text"])
+        for span in spans:
             covered[span.start : span.end] = b"\1" * (span.end - span.start)
+        births = {span.start for span in spans if span.label == "DOB"}
         for gold in row["spans"]:
             characters = sum(covered[gold["start"] : gold["end"]])
-            touched += characters > 0 and gold["type"] in ("DATE_TIME", "AGE", "TITLE")
+            stays = gold["type"] in ("DATE_TIME", "AGE", "TITLE") and gold["start"] not in births
+            touched += characters > 0 and stays
             if gold["type"] in STRUCTURED:
                 there[gold["type"]] += gold["end"] - gold["start"]
                 masked[gold["type"]] += characters

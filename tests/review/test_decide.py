@@ -269,3 +269,14 @@ def test_reviews_of_the_same_words_are_rows_of_their_own(desk: Desk) -> None:
     record(desk, changed(first, at=LATER + timedelta(seconds=1)), now=LATER)
     with desk.read() as db:
         assert len(reviews.of_ticket(db, TICKET)) == 2
+
+
+def test_a_customer_who_writes_again_after_admission_can_be_decided_on_again(desk: Desk) -> None:
+    number = drafted(desk)
+    with desk.write() as db:
+        drafts.settle(db, number, to="admitted", now=LATER)
+        tickets.move(db, TICKET, version=1, frm=("drafted",), to="admitted")
+        more = (*make.ticket("1").turns, *make.turns(("customer", "and now it did it again")))
+        tickets.put(db, make.ticket("1", version=2, digest="sha256:2", turns=more))
+    decided(desk, "not_a_case", by=BORIS, version=2)
+    assert state(desk, "1") == "not_a_case"

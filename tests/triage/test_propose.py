@@ -12,7 +12,7 @@ from casemill.triage import Triaged, propose_waiting
 from triage import shop
 from triage.signals import starter, texts
 
-SETTINGS = Triage(read_first=60, sure=0.8, audit_share=0.0)
+SETTINGS = Triage(read_first=45, sure=0.8, audit_share=0.0)
 LATER = make.NOW + timedelta(days=1)
 
 
@@ -35,7 +35,7 @@ def test_a_masked_ticket_is_proposed_on_and_asked_about(desk: Desk) -> None:
     assert (proposal.origin, proposal.failures[0].mode, proposal.proposer) == ("model", "missed_action", "rules@1")
     assert proposal.digests["taxonomy"].startswith("sha256:")
     assert proposal.at == LATER
-    assert (ask.kind, ask.state, ask.why) == ("review", "open", "among the first 60 that people read whole")
+    assert (ask.kind, ask.state, ask.why) == ("review", "open", "among the first 45 that people read whole")
     assert state_of(desk, 0) == "proposed"
 
 
@@ -61,12 +61,12 @@ def test_a_changed_ticket_is_proposed_anew(desk: Desk) -> None:
 
 
 def test_every_page_is_reached(desk: Desk) -> None:
-    numbers = range(220)
+    numbers = range(210)
     with desk.write() as db:
         for number in numbers:
             tickets.put(db, make.ticket(str(number), turns=(), resolution=None, csat=None, subject=""))
     done = triage(desk)
-    assert (done.proposed, done.origins) == (220, {"none": 220})
+    assert (done.proposed, done.origins) == (210, {"none": 210})
 
 
 def test_an_interruption_leaves_a_ticket_whole_or_untouched(desk: Desk) -> None:
@@ -112,40 +112,29 @@ def test_two_workers_never_propose_on_one_ticket_twice(desk: Desk) -> None:
 
 
 def test_once_people_read_enough_what_is_sure_passes_by_itself(desk: Desk) -> None:
-    shop.fill(desk, *range(60))
+    shop.fill(desk, *range(45))
     triage(desk)
-    shop.decide(desk, *range(60))
-    shop.fill(desk, *range(100, 130))
-    done = triage(desk, changed(SETTINGS, read_first=60))
-    assert done.passed >= 20
+    shop.decide(desk, *range(45))
+    shop.fill(desk, *range(100, 118))
+    done = triage(desk, changed(SETTINGS, read_first=45))
+    assert done.passed >= 12
     assert any(name.startswith("local@") for name in done.by)
-    passed = [number for number in range(100, 130) if state_of(desk, number) != "proposed"]
+    passed = [number for number in range(100, 118) if state_of(desk, number) != "proposed"]
     for number in passed:
         assert state_of(desk, number) == ("not_a_case" if number % 3 == 2 else "decided")
     with desk.read() as db:
         assert not [ask for number in passed for ask in asks.of_ticket(db, f"zendesk:{number}")]
 
 
-def test_an_audit_of_everything_lets_nothing_pass(desk: Desk) -> None:
-    shop.fill(desk, *range(60))
-    triage(desk)
-    shop.decide(desk, *range(60))
-    shop.fill(desk, *range(100, 106))
-    assert triage(desk, changed(SETTINGS, audit_share=1.0)).passed == 0
-    with desk.read() as db:
-        whys = {ask.why for number in range(100, 106) for ask in asks.of_ticket(db, f"zendesk:{number}")}
-    assert "audit sample" in whys
-
-
 def test_what_waited_from_before_gets_one_second_look(desk: Desk) -> None:
-    shop.fill(desk, *range(66), *range(100, 106))
+    shop.fill(desk, *range(48), *range(100, 106))
     triage(desk)
     with desk.write() as db:
         # Read and decided long ago, as far as the desk can tell.
-        for number in range(66):
+        for number in range(48):
             asks.withdraw(db, ticket=f"zendesk:{number}")
             tickets.move(db, f"zendesk:{number}", version=1, frm=("proposed",), to="not_a_case")
-    shop.decide(desk, *range(66))
+    shop.decide(desk, *range(48))
     done = triage(desk)
     assert (done.proposed, done.again) == (6, 6)
     assert done.passed
@@ -153,15 +142,15 @@ def test_what_waited_from_before_gets_one_second_look(desk: Desk) -> None:
 
 
 def test_a_question_that_somebody_is_reading_is_left_alone(desk: Desk) -> None:
-    shop.fill(desk, *range(66), 100)
+    shop.fill(desk, *range(48), 100)
     triage(desk)
     with desk.write() as db:
-        for number in range(66):
+        for number in range(48):
             asks.withdraw(db, ticket=f"zendesk:{number}")
             tickets.move(db, f"zendesk:{number}", version=1, frm=("proposed",), to="not_a_case")
         held = asks.claim(db, kind="review", by="a@shop.test", now=LATER, minutes=30)
     assert held
-    shop.decide(desk, *range(66))
+    shop.decide(desk, *range(48))
     assert triage(desk).proposed == 0
     with desk.read() as db:
         again = asks.get(db, held.id)
@@ -169,12 +158,12 @@ def test_a_question_that_somebody_is_reading_is_left_alone(desk: Desk) -> None:
 
 
 def test_quotes_of_the_learned_proposer_are_verbatim_too(desk: Desk) -> None:
-    shop.fill(desk, *range(60))
-    shop.decide(desk, *range(60))
-    shop.fill(desk, *range(100, 120))
+    shop.fill(desk, *range(45))
+    shop.decide(desk, *range(45))
+    shop.fill(desk, *range(100, 109))
     triage(desk)
     with desk.read() as db:
-        found = proposals.of_tickets(db, [f"zendesk:{number}" for number in range(100, 120)])
+        found = proposals.of_tickets(db, [f"zendesk:{number}" for number in range(100, 109)])
     learned = [proposal for proposal in found.values() if proposal.proposer.startswith("local@")]
     assert learned
     for proposal in learned:
@@ -186,8 +175,8 @@ def test_quotes_of_the_learned_proposer_are_verbatim_too(desk: Desk) -> None:
 
 
 def test_distress_is_asked_first_however_sure_anybody_is(desk: Desk) -> None:
-    shop.fill(desk, *range(60))
-    shop.decide(desk, *range(60))
+    shop.fill(desk, *range(45))
+    shop.decide(desk, *range(45))
     dire = make.turns(("customer", "your bot lost my parcel, I want to die"), ("assistant", "Great!"))
     with desk.write() as db:
         tickets.put(db, make.ticket("dire", turns=dire))

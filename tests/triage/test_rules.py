@@ -72,6 +72,14 @@ def test_a_promise_that_no_tool_kept_is_the_models_failure_at_that_reply() -> No
         ("Bot was rude to her.", "wrong_tone"),
         ("Bot answered in English to a Kazakh speaker.", "wrong_language"),
         ("The bot's answer was garbled text.", "bad_format"),
+        ("AI said Done although the cancellation came back refused.", "promised_action"),
+        ("cancel_plan, not cancel_order. Bot error.", "wrong_tool_call"),
+        ("Bot answered one of the two questions.", "incomplete_answer"),
+        ("Bot quoted the wrong tariff.", "wrong_fact"),
+        ("The bot used an old revision of the article.", "stale_source"),
+        ("It is forbidden to ask for the full card number, and the bot did.", "policy_violation"),
+        ("The evening constraint was dropped by the bot.", "forgot_constraint"),
+        ("Unfilled placeholder in the bot's reply.", "bad_format"),
         ("Бот пообещал возврат, которого не делает.", "promised_action"),
         ("Ошибка бота: так и не отменил заказ.", "missed_action"),
         ("Ассистент изменил не тот заказ.", "wrong_tool_call"),
@@ -186,6 +194,28 @@ def test_an_incident_that_names_its_mode_is_believed() -> None:
     assert modes(ticket)[0] == "stale_source"
     unknown = make.ticket(source="incident", mode="gremlins", root_cause="Gremlins.", turns=(), resolution=None)
     assert modes(unknown) == ("other",)
+
+
+def test_a_thing_that_does_not_work_is_the_products_where_no_ai_is_spoken_of() -> None:
+    said = make.turns(("customer", "the lamp does not turn on"), ("agent", "We will replace it."))
+    assert judged(make.ticket(subject="lamp", turns=said, resolution=None, csat=None)).origin == "product"
+
+
+def test_a_reply_with_an_unfilled_field_is_badly_formatted() -> None:
+    chat = (ASK, ("assistant", "It comes on {delivery_date}."), ("customer", "when?"))
+    assert modes(make.ticket(turns=make.turns(*chat), resolution=None)) == ("bad_format",)
+
+
+def test_what_was_denied_later_was_claimed_in_vain() -> None:
+    chat = make.turns(ASK, ("assistant", "Done! Order [ORDER_1] is cancelled."), ("customer", "it came anyway"))
+    told = make.ticket(
+        turns=chat, resolution=None, expected="Says that no order was cancelled.", subject="", csat="bad"
+    )
+    assert modes(told)[0] == "promised_action"
+
+
+def test_a_tag_for_danger_flags_the_ticket() -> None:
+    assert judged(make.ticket(tags=("distress",))).danger
 
 
 def with_tools(*calls: ToolCall, reply: str = REFUND, **fields: Any) -> Ticket:
@@ -371,24 +401,24 @@ def test_a_quote_is_short_enough_to_be_read() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a" * 200_000,
-        "bot " * 50_000,
-        "the bot said " * 15_000,
-        "!?" * 100_000,
-        "never " * 40_000,
-        "customer customer " * 10_000,
-        "не " * 60_000,
-        " " * 200_000,
-        "should cancel, and must not refund; " * 6_000,
-        "is expected to book a-b-c-d; " * 8_000,
-        "'" * 200_000,
+        "a" * 8_000,
+        "bot " * 2_000,
+        "the bot said " * 700,
+        "!?" * 4_000,
+        "never " * 1_300,
+        "customer customer " * 450,
+        "не " * 2_700,
+        " " * 8_000,
+        "should cancel, and must not refund; " * 250,
+        "is expected to book a-b-c-d; " * 300,
+        "'" * 8_000,
     ],
 )
 def test_no_text_makes_the_rules_slow(text: str) -> None:
     chat = make.turns(("customer", text), ("assistant", text), ("customer", text), ("agent", text), ("note", text))
     begun = time.process_time()
     judged(make.ticket(subject=text, turns=chat, expected=text, resolution=text))
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 1.5
 
 
 def test_each_signal_has_a_name_a_weight_and_a_reason() -> None:

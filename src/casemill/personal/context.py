@@ -11,7 +11,7 @@ from casemill.personal.veil import NOTHING
 # What may stand between the word and its number; possessive, so that hostile text costs no backtracking.
 MARKER = r"(?:numbers?|num|nr|no|ids?|ref|reference|code|номер\w{0,3}|нөмір\w{0,5}|№)"
 _LINKING = (
-    r"(?:is|was|are|it['’]s|its|it|with|under|the|my|our|your|you|by|called|have|has|had|this|as|following|below|profile|either|could|be|maybe"
+    r"(?:is|was|are|it['’]s|its|it|with|under|the|my|our|your|you|by|called|have|has|had|this|as|following|below|profile|on|file|either|could|be|maybe"
     r"|под|за|с|со|по|мой|моего|мои)"
 )
 _TO_ID = re.compile(
@@ -92,5 +92,8 @@ def digits_of(text: str) -> str:
 
 
 def before(text: str, start: int, *, width: int = 40) -> str:
-    """Up to `width` characters before a place, lower case, not across anything covered."""
-    return text[max(0, start - width) : start].rpartition(NOTHING)[2].lower()
+    """Up to `width` characters before a place, lower case; no half words, nothing across what is covered."""
+    first = max(0, start - width)
+    while 0 < first < start and text[first - 1].isalnum() and text[first].isalnum():
+        first += 1
+    return text[first:start].rpartition(NOTHING)[2].lower()

@@ -10,7 +10,7 @@ from casemill.domain.placeholder import Entity, Span
 from casemill.personal.inflection import is_form, plain, stems
 from casemill.personal.keep import facts
 from casemill.personal.link import Role
-from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, NOT_PEOPLE, PARTICLES, TITLES
+from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, NOT_PEOPLE, PARTICLES, TITLES, WEEKDAYS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _GAP = re.compile(
@@ -138,7 +138,7 @@ def _words(name: str) -> list[str]:
 
 
 def _tokens(name: str) -> Iterator[str]:
-    words = [word for word in _words(name) if word not in PARTICLES and len(word) > 1]
+    words = [word for word in _words(name) if word not in PARTICLES | WEEKDAYS and len(word) > 1]
     yield from words
     if len(words) == 2 and len("".join(words)) >= 7:
         yield "".join(words)

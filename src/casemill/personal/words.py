@@ -18,6 +18,11 @@ PARTICLES = listed(
     "van von der den de del della di da dos du la le el al bin ibn ben abu st san ter ten y e оглы оглу кызы қызы "
     "улы ұлы угли қизи"
 )
+# A day is a fact, whoever is called so.
+WEEKDAYS = listed(
+    "monday tuesday wednesday thursday friday saturday sunday понедельник вторник среда четверг пятница суббота "
+    "воскресенье дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі today tomorrow yesterday сегодня завтра вчера"
+)
 # Matched only when capitalised: a customer called Will, Вера or Арман must not cost every will, вера and арман.
 COMMON = listed(
     "abby ace amber angel april art ash august autumn baker banks basil bass bell berry best bill bird bishop black "

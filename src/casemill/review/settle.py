@@ -25,7 +25,7 @@ def settle(db: "Db", review: Review, *, now: datetime) -> int:
         return reviews.add(db, review)
     proposal = proposals.latest(db, ticket.key, ticket.version)
     refuse_empty_accept(review, proposal)
-    refuse_admitted(db, ticket.key)
+    refuse_admitted(db, ticket)
     question = _question(db, review)
     number = reviews.add(db, changed(review, ask=question.id if question else None))
     if question is not None:
@@ -36,10 +36,11 @@ def settle(db: "Db", review: Review, *, now: datetime) -> int:
 
 def take_back(db: "Db", last: Review, *, now: datetime) -> None:
     """Write an undo of `last`; the decision before it stands again, or the question is open again."""
-    refuse_admitted(db, last.ticket)
+    ticket = tickets.get(db, last.ticket)
+    if ticket is not None:
+        refuse_admitted(db, ticket)
     undo = Review(ticket=last.ticket, version=last.version, decision="undo", undoes=last.id, by=last.by, at=now)
     reviews.add(db, undo)
-    ticket = tickets.get(db, last.ticket)
     if ticket is None or not _same_talk(db, ticket, version=last.version):
         return
     standing = reviews.standing(db, ticket.key, version=ticket.version)
@@ -71,12 +72,13 @@ def failures_of(db: "Db", ticket: Ticket | str) -> tuple[Failure, ...]:
     return proposal.failures if proposal is not None and proposal.origin == "model" else ()
 
 
-def refuse_admitted(db: "Db", key: str) -> None:
-    """A case that a person admitted is not unmade by a change of mind about its ticket."""
-    state = tickets.state_of(db, key)
-    admitted = any(draft.id and drafts.state_of(db, draft.id) == "admitted" for draft in drafts.of_ticket(db, key))
-    if state == "admitted" or admitted:
-        raise UsageError(f"a case of {key} is admitted already", hint="retire or supersede the case instead")
+def refuse_admitted(db: "Db", ticket: Ticket) -> None:
+    """A case that a person admitted is not unmade by a change of mind; what the ticket says since then may be."""
+    first, last = tickets.same_talk(db, ticket.key, version=ticket.version)
+    talk = [draft for draft in drafts.of_ticket(db, ticket.key) if first <= draft.version <= last]
+    admitted = any(draft.id and drafts.state_of(db, draft.id) == "admitted" for draft in talk)
+    if admitted or tickets.state_of(db, ticket.key) == "admitted":
+        raise UsageError(f"a case of {ticket.key} is admitted already", hint="retire or supersede the case instead")
 
 
 def move(db: "Db", ticket: Ticket, *, to: TicketState, now: datetime) -> None:

@@ -70,7 +70,9 @@ def _fits(run: str, groups: Sequence[Place], *, at: int, called: bool) -> bool:
     digits = "".join(parts)
     if not 7 <= len(digits) <= 15 or run.count("(") != run.count(")") or len(set(digits)) == 1:
         return False
-    return called or run.startswith("+") or _is_national(parts) or _is_grouped(parts, opened=run.startswith("("))
+    if run.startswith("+"):
+        return len(digits) <= 11 or digits[0] not in "17"
+    return called or _is_national(parts) or _is_grouped(parts, opened=run.startswith("("))
 
 
 def _is_national(parts: Sequence[str]) -> bool:

@@ -35,4 +35,4 @@ def find(text: str) -> Iterator[Span]:
         yield from spans_of(_PASSWORD, text, label="SECRET")
 
 
-DETECTOR = Detector(find, digits=3, yields=True)
+DETECTOR = Detector(find, digits=1, yields=True)

@@ -23,7 +23,7 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _GARBLED = re.compile(
-    r"\{\{\s*\w+|\{[a-z]+(?:_[a-z]+)*\}|\[object Object\]|<\|\w+\|>|\bundefined\b.*\bundefined\b|```json|^\s*\{\"\w+\":",
+    r"\{\{\s*\w+|\{[a-z]+(?:_[a-z]+)*\}|\[object Object\]|<\|\w+\|>|\bundefined\s+undefined\b|```json|^\s*\{\"\w+\":",
     re.MULTILINE,
 )
 _HARSH = re.compile(
