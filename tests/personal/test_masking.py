@@ -302,3 +302,12 @@ def test_a_bot_is_nobody_but_a_bot_named_like_a_person_that_signs_is_left_to_the
         _names((bot, team), "The AI assistant of the support team, Nora")
         == "The AI assistant of the support team, Nora"
     )
+
+
+def test_where_one_order_is_named_others_of_its_form_are_found_without_the_word() -> None:
+    told = mask("order BQ-111222 came; I also want BQ-111333 back. KB-1042 says so, and BQ-7 is a lamp")
+    assert told.text == "order [ORDER_1] came; I also want [ORDER_2] back. KB-1042 says so, and BQ-7 is a lamp"
+
+
+def test_a_first_name_that_is_also_a_particle_is_a_name() -> None:
+    assert mask("Thanks Ben, done", known=["Ben Carter"]).text == "Thanks [NAME_1], done"

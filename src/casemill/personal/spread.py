@@ -12,8 +12,11 @@ _RUN = re.compile(r"\+?\(?[0-9](?:[ ().\u00a0–/-]{0,3}[0-9]){6,30}")
 _JOINED = re.compile(r"\w")
 _DIGIT = re.compile(r"[0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_FORM = re.compile(r"(?P<prefix>[^\W\d_]{1,6}[-_]?)(?P<digits>[0-9]{4,})")
 _LIMIT = 1000
 _SHAPED = frozenset({"EMAIL", "URL", "IP", "NAME"})
+# Numbers that a company writes in one form: where `order BQ-265487` was met, BQ-265488 is one too, without the word.
+_FORMED = frozenset({"ORDER", "TICKET"})
 
 
 class Values:
@@ -23,6 +26,7 @@ class Values:
         self._ids: dict[str, str] = {}
         self._runs: dict[int, dict[str, str]] = {}
         self._words: dict[str, str] = {}
+        self._forms: dict[str, str] = {}
 
     def learn(self, label: str, value: str, *, certain: bool = False) -> bool:
         """Take a value up; False when it was known, or is too short or too common to stand for something alone.
@@ -38,6 +42,8 @@ class Values:
         if certain or not digits:
             return len(value) >= 3 and _new(self._words, lower(value), label=label)
         key = lower(value).lstrip("#")
+        if label in _FORMED and (form := _FORM.fullmatch(key)):
+            self._forms[f"(?<!\\w){form['prefix']}[0-9]{{{len(form['digits'])}}}(?!\\w)"] = label
         alone = len(key) >= 4 and not _YEAR.fullmatch(key)
         return alone and _new(self._ids, key, label=label)
 
@@ -50,7 +56,7 @@ class Values:
             yield from self._numbers(text, lowered)
 
     def _numbers(self, text: str, lowered: str) -> Iterator[Span]:
-        found = [*self._found_ids(lowered), *self._found_runs(text)]
+        found = [*self._found_ids(lowered), *self._found_forms(lowered), *self._found_runs(text)]
         if found and (stay := facts(text)):
             veiled = cover(text, stay)
             found = [
@@ -66,6 +72,11 @@ class Values:
                 for start, end in occurrences(key, lowered):
                     hashed = lowered[start - 1 : start] == "#"
                     yield Span(start=start - hashed, end=end, label=label)
+
+    def _found_forms(self, lowered: str) -> Iterator[Span]:
+        for form, label in self._forms.items():
+            for match in re.finditer(form, lowered):
+                yield Span(start=match.start(), end=match.end(), label=label)
 
     def _found_runs(self, text: str) -> Iterator[Span]:
         for match in _RUN.finditer(text) if self._runs else ():

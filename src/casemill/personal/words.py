@@ -15,7 +15,7 @@ NOT_PEOPLE = listed(
     "администратор клиент гость аноним неизвестный пользователь магазин ооо тоо зао оао ао ип жшс қолдау көмекші"
 )
 PARTICLES = listed(
-    "van von der den de del della di da dos du la le el al bin ibn ben abu st san ter ten y e оглы оглу кызы қызы "
+    "van von der den de del della di da dos du la le el al bin ibn abu st san ter ten y e оглы оглу кызы қызы "
     "улы ұлы угли қизи"
 )
 # A day is a fact, whoever is called so.
@@ -27,7 +27,7 @@ WEEKDAYS = listed(
 COMMON = listed(
     "abby ace amber angel april art ash august autumn baker banks basil bass bell berry best bill bird bishop black "
     "blue bond bow brook brooks brown bush buck carol case cash chance charity charm chase christian clay cliff "
-    "cole cook cooper coral crystal curt daisy dale dash dawn day dean dick dolly drew duke dusty earl eve faith "
+    "ben cole cook cooper coral crystal curt daisy dale dash dawn day dean dick dolly drew duke dusty earl eve faith "
     "fern field fields fisher flora ford forest foster fox frank free gale gay gene gift ginger glen golden good "
     "grace grant gray green grey guy hall happy hardy harmony harper haven hazel heath heaven holly hope house "
     "hunter iris ivory ivy jack jade jasmine jay jazz jean jewel john joy judge june junior justice kelvin king kit "
