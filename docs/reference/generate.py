@@ -1,10 +1,12 @@
-"""Writes the reference pages that come from the code: commands.md, settings.md, graders.md, targets.md.
+"""Writes the reference pages that come from the code: commands.md, settings.md, graders.md, targets.md,
+detectors.md.
 
 `--check` writes nothing and fails when a page is not what the code says; the tests call it so.
 """
 
 import inspect
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import click
 import msgspec
 
 from casemill.cli.main import COMMANDS, SUMMARIES, casemill
+from casemill.personal.detectors import DETECTORS
 from casemill.run.graders import GRADERS
 from casemill.run.targets import TARGETS
 from casemill.settings import Settings, load
@@ -86,6 +89,20 @@ def graders() -> str:
     return "\n".join(parts)
 
 
+def detectors() -> str:
+    parts = [
+        "# Detectors",
+        "",
+        "What `anonymize` and `casemill mask` find by form, and what `no_pii` looks for. People are found",
+    ]
+    parts += ["when the payload names them or `--known` does. Dates, amounts, durations, statuses and the words of", ""]
+    parts[-1:] = ["`[anonymize] keep` stay.", "", "| Detector | Finds |", "|---|---|"]
+    for name, where in DETECTORS.table.items():
+        first = inspect.getdoc(import_module(where.split(":")[0])) or ""
+        parts.append(f"| {name} | {' '.join(first.split())} |")
+    return "\n".join(parts)
+
+
 def targets() -> str:
     parts = [
         "# Targets",
@@ -111,7 +128,13 @@ def default_of(field: msgspec.structs.FieldInfo) -> Any:
     return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
 
 
-PAGES = {"commands.md": commands, "settings.md": settings, "graders.md": graders, "targets.md": targets}
+PAGES = {
+    "commands.md": commands,
+    "settings.md": settings,
+    "graders.md": graders,
+    "targets.md": targets,
+    "detectors.md": detectors,
+}
 
 
 def main() -> None:

@@ -56,7 +56,10 @@ class Ingest(Section):
 
 
 class Anonymize(Section):
-    """A company's own words: `keep` are never masked (plans, brands), `mask` always are."""
+    """A company's own words: `keep` are never masked (plans, brands), `mask` always are.
+
+    An entry of `mask` becomes `[ORG_1]`; with a label of its own, as `COURIER:Fast Fox`, it becomes `[COURIER_1]`.
+    """
 
     keep: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()

@@ -1,10 +1,13 @@
-"""The questions of a correction: whose failure, then for each failure the turn, the mode, the severity."""
+"""The questions of a correction: whose failure, then for each failure the mode, the turn, the severity.
+
+Each of them raises Back when the person goes back to the ticket; then nothing is corrected.
+"""
 
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from casemill.cli.review_keys import read_key
+from casemill.cli.sitting import BACK, ENTER, Back, read_choice, read_key_or_back, read_line
 
 if TYPE_CHECKING:
     from casemill.domain.failure import Failure, Origin, Severity
@@ -12,22 +15,18 @@ if TYPE_CHECKING:
     from casemill.review import Question
 
 ORIGINS: "tuple[Origin, ...]" = ("model", "product", "misuse", "one_off", "none")
-ENTER, ESCAPE = ("\r", "\n"), "\x1b"
 
 
-def ask_origin() -> "Origin | None":
-    """By digit; None when the person thinks better of it."""
-    click.echo("Whose failure?  " + "  ".join(f"{n} {name}" for n, name in enumerate(ORIGINS, 1)) + "   Esc: back")
-    while True:
-        key = read_key()
-        if key == ESCAPE:
-            return None
-        if key in "12345":
-            return ORIGINS[int(key) - 1]
+def ask_correction(question: "Question", taxonomy: "Taxonomy") -> "tuple[Origin, tuple[Failure, ...]]":
+    """Whose failure it was and, for the model's, at least one failure."""
+    numbered = {f"{n}": name for n, name in enumerate(ORIGINS, 1)}
+    click.echo("Whose failure?  " + "  ".join(f"{key} {name}" for key, name in numbered.items()) + f"   {BACK}")
+    origin = numbered[read_choice(numbered)]
+    return origin, _ask_failures(question, taxonomy) if origin == "model" else ()
 
 
-def ask_failures(question: "Question", taxonomy: "Taxonomy") -> "tuple[Failure, ...] | None":
-    """One failure after the other, the proposal's as suggestions; None when the person goes back at the first."""
+def _ask_failures(question: "Question", taxonomy: "Taxonomy") -> "tuple[Failure, ...]":
+    """One failure after the other, the proposal's as suggestions."""
     from casemill.domain.failure import Failure
 
     proposed = list(question.proposal.failures) if question.proposal else []
@@ -35,14 +34,13 @@ def ask_failures(question: "Question", taxonomy: "Taxonomy") -> "tuple[Failure, 
     _list_modes(taxonomy)
     while True:
         hint = proposed[len(found)] if len(found) < len(proposed) else None
-        mode = _ask_mode(taxonomy, hint)
+        mode = _ask_mode(taxonomy, hint, enough=bool(found))
         if mode is None:
-            return tuple(found) or None
+            return tuple(found)
         turn = _ask_turn(question, hint)
         severity = _ask_severity(mode)
         found.append(Failure(mode=mode.name, severity=severity, turn=turn))
-        click.echo("Another failure in this ticket? y, or any key for no")
-        if read_key().lower() not in ("y", "н"):
+        if not _is_there_another():
             return tuple(found)
 
 
@@ -53,13 +51,16 @@ def _list_modes(taxonomy: "Taxonomy") -> None:
         click.echo("".join(f"{name:<26}" for name in names[row::rows]).rstrip())
 
 
-def _ask_mode(taxonomy: "Taxonomy", hint: "Failure | None") -> "FailureMode | None":
-    likely = next((n for n, name in enumerate(taxonomy.names, 1) if hint and name == hint.mode), None)
-    shown = f"Enter: {likely} {hint.mode}" if likely and hint else "Enter: back"
+def _ask_mode(taxonomy: "Taxonomy", hint: "Failure | None", *, enough: bool) -> "FailureMode | None":
+    """None: no other failure; only when there are `enough` already."""
+    likely = taxonomy.mode(hint.mode) if hint else None
+    enter = f"{taxonomy.modes.index(likely) + 1} {likely.name}" if likely else "no other" if enough else "back"
     while True:
-        given = click.prompt(f"Which failure? number or name ({shown})", default="", show_default=False).strip()
+        given = _ask(f"Which failure? number or name (Enter: {enter}, {BACK})")
+        if not given and not likely and not enough:
+            raise Back
         if not given:
-            return taxonomy.modes[likely - 1] if likely else None
+            return likely
         if given.isdecimal() and 1 <= int(given) <= len(taxonomy.modes):
             return taxonomy.modes[int(given) - 1]
         if known := taxonomy.mode(given):
@@ -73,7 +74,7 @@ def _ask_turn(question: "Question", hint: "Failure | None") -> int | None:
         return None
     likely = hint.turn if hint and hint.turn is not None else replies[-1]
     while True:
-        given = click.prompt(f"Failing reply # (Enter: {likely}, - for none)", default="", show_default=False).strip()
+        given = _ask(f"Failing reply # (Enter: {likely}, - for none, {BACK})")
         if not given:
             return likely
         if given == "-":
@@ -83,11 +84,19 @@ def _ask_turn(question: "Question", hint: "Failure | None") -> int | None:
         click.echo("The assistant's turns: " + ", ".join(str(place) for place in replies))
 
 
+def _ask(question: str) -> str:
+    given = read_line(question)
+    if given.lower() in ("q", "й"):
+        raise Back
+    return given
+
+
 def _ask_severity(mode: "FailureMode") -> "Severity":
-    click.echo(f"Severity: 0 P0, 1 P1, 2 P2   Enter: {mode.severity}")
-    while True:
-        key = read_key()
-        if key in ENTER:
-            return mode.severity
-        if key in "012":
-            return cast("Severity", f"P{key}")
+    click.echo(f"Severity: 0 P0, 1 P1, 2 P2   Enter: {mode.severity}   {BACK}")
+    key = read_choice(("0", "1", "2", *ENTER))
+    return mode.severity if key in ENTER else cast("Severity", f"P{key}")
+
+
+def _is_there_another() -> bool:
+    click.echo(f"Another failure in this ticket? y, or any key for no   {BACK}")
+    return read_key_or_back() == "y"

@@ -1,21 +1,50 @@
-"""How commands print: one summary line, JSON on request, a bar on a terminal, colour only there."""
+"""How commands print: one summary line, JSON on request, a bar on a terminal, colour only there; what they all ask."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from casemill.domain.progress import SILENT, Progress
 from casemill.domain.wording import counted as counted
+from casemill.errors import DONE, PUT_ASIDE, UsageError
+
+if TYPE_CHECKING:
+    from casemill.cli.project import Project
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+MOST_NAMED = 20
 
 
 def json_option(command: Command) -> Command:
     """`--json`: the report as one JSON object on standard output, nothing else there."""
     return click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")(command)
+
+
+def from_option(told: str) -> Callable[[Command], Command]:
+    """`--from FILE`: what would be said at the terminal, from a file."""
+    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.option("--from", "source", type=kind, help=told)
+
+
+def need_terminal(command: str, *, recorded: str, as_json: bool) -> None:
+    """A UsageError where nobody can press a key; the `recorded` (`decisions`) may then come from a file."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        hint = f"or decisions from a file: casemill {command} --from {recorded}.jsonl"
+        raise UsageError(f"casemill {command} needs a terminal", hint=hint)
+    if as_json:
+        raise UsageError(f"--json reports on recorded {recorded}", hint=f"casemill {command} --from FILE --json")
+
+
+def decider(project: "Project") -> str | None:
+    """Who decided where a record does not say; a record without a name is then a bad line, not a bad file."""
+    try:
+        return project.me
+    except UsageError:
+        return None
 
 
 def print_json(value: Any) -> None:
@@ -33,6 +62,22 @@ def report(value: Any, text: str, *, as_json: bool) -> None:
         print_json(value)
     else:
         click.echo(text)
+
+
+def report_recorded(value: dict[str, Any], text: str, *, as_json: bool) -> int:
+    """The report on a file of decisions, the first of its `put_aside` named on standard error; the exit code."""
+    aside = value["put_aside"]
+    for problem in aside[:MOST_NAMED]:
+        click.echo(problem, err=True)
+    if len(aside) > MOST_NAMED:
+        click.echo(f"… and {len(aside) - MOST_NAMED:,} more; --json names them all", err=True)
+    report(value, text, as_json=as_json)
+    return PUT_ASIDE if aside else DONE
+
+
+def summary(first: str, *more: tuple[int, str]) -> str:
+    """`Recorded 2 decisions, 1 already there.`: the first part always, of the others those that count something."""
+    return ", ".join([first, *(f"{n:,} {what}" for n, what in more if n)]) + "."
 
 
 class _Bar:
@@ -70,4 +115,3 @@ def progress(label: str, *, as_json: bool = False) -> Iterator[Progress]:
         yield bar
     finally:
         bar.close()
-

@@ -165,11 +165,18 @@ def read_key() -> str:
     return CYRILLIC.get(key, key)
 
 
+def read_key_or_back() -> str:
+    """The next key; Back on Esc and q."""
+    key = read_key()
+    if key in (ESCAPE, "q"):
+        raise Back
+    return key
+
+
 def read_choice(keys: Collection[str]) -> str:
     """The next key that is one of `keys`; Back on Esc and q."""
-    while (key := read_key()) not in keys:
-        if key in (ESCAPE, "q"):
-            raise Back
+    while (key := read_key_or_back()) not in keys:
+        pass
     return key
 
 
