@@ -93,10 +93,10 @@ def detectors() -> str:
     parts = [
         "# Detectors",
         "",
-        "What `anonymize` and `casemill mask` find by form, and what `no_pii` looks for. People are found",
+        "What `anonymize` and `casemill mask` find by form, and what `no_pii` looks for. People are",
     ]
-    parts += ["when the payload names them or `--known` does. Dates, amounts, durations, statuses and the words of", ""]
-    parts[-1:] = ["`[anonymize] keep` stay.", "", "| Detector | Finds |", "|---|---|"]
+    parts += ["found when the payload names them or `--known` does. Dates, amounts, durations, statuses and the"]
+    parts += ["words of `[anonymize] keep` stay.", "", "| Detector | Finds |", "|---|---|"]
     for name, where in DETECTORS.table.items():
         first = inspect.getdoc(import_module(where.split(":")[0])) or ""
         parts.append(f"| {name} | {' '.join(first.split())} |")
