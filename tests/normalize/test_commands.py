@@ -105,6 +105,16 @@ def test_bad_entries_are_named_and_the_rest_is_done(decided: Path, call: Call) -
     assert "\x1b" not in err
 
 
+def test_of_many_bad_entries_the_first_are_named_and_json_names_all(decided: Path, call: Call) -> None:
+    file = decided / "admissions.jsonl"
+    file.write_text("".join(f'{{"ticket": "zendesk:{n}", "decision": "admit"}}\n' for n in range(30)))
+    code, out, err = call(decided, "admit", "--from", str(file))
+    assert (code, out) == (4, "Admitted 0 cases, 30 put aside.\n")
+    assert len(err.splitlines()) == 21
+    assert err.splitlines()[-1] == "… and 10 more; --json names them all"
+    assert len(json.loads(call(decided, "admit", "--from", str(file), "--json")[1])["put_aside"]) == 30
+
+
 def test_admit_needs_a_terminal_or_a_file(decided: Path, call: Call) -> None:
     code, _, err = call(decided, "admit")
     assert code == 2
@@ -138,6 +148,11 @@ def test_a_person_says_yes_and_no_with_one_key(decided: Path, call: Call) -> Non
     screen.expect("That key does nothing here")
     screen.expect("quit")
     screen.send("n")
+    screen.expect("Why not")
+    screen.send("changed my mind\x1b")
+    screen.expect("P2 wrong_tone")
+    screen.expect("quit")
+    screen.send("т")
     screen.expect("Why not")
     screen.sendline("the same as the first")
     screen.expect("Admitted 1 case, 1 rejected. No draft waits.")

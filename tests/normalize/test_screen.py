@@ -10,8 +10,9 @@ from casemill.domain.review import Ask
 from casemill.domain.word import changed
 from casemill.normalize.checks import check
 from casemill.normalize.expected import NOBODY
-from casemill.normalize.queue import DraftQuestion, give_back, next_draft
+from casemill.normalize.queue import DraftQuestion, next_draft
 from casemill.normalize.screen import page
+from casemill.review.queue import give_back
 from casemill.store import Desk, asks, drafts, tickets
 from normalize.test_admit import case, laid
 from normalize.written import bot, customer, drafted, ticket

@@ -108,6 +108,72 @@ def correct(sitting: "pexpect.spawn[str]") -> None:
     sitting.send("n")
 
 
+MENUS = ("Whose failure", "Which failure", "Failing reply", "Severity", "Another failure")
+ANSWERS = ("1", "6\r", "\r", "2")
+
+
+@pytest.mark.parametrize("menu", range(len(MENUS)), ids=MENUS)
+def test_escape_and_q_go_back_from_every_question_of_a_correction(
+    sitting: "pexpect.spawn[str]", project_desk: Desk, menu: int
+) -> None:
+    shown(sitting)
+    typed = MENUS[menu] in ("Which failure", "Failing reply")
+    for back in ("\x1b", "q\r" if typed else "q", "й\r" if typed else "й"):
+        sitting.send("c")
+        for question, answer in zip(MENUS[:menu], ANSWERS, strict=False):
+            sitting.expect(question)
+            sitting.send(answer)
+        sitting.expect(MENUS[menu])
+        sitting.expect("Esc or q: back")
+        sitting.send(back)
+        assert "Nothing was corrected." in shown(sitting)
+    sitting.send("q")
+    sitting.expect("Decided on 0 tickets")
+    assert state(project_desk, "1") == "proposed"
+
+
+@pytest.mark.parametrize(("key", "question"), [("t", "Note"), ("d", "Duplicate of which")])
+def test_escape_goes_back_from_what_is_typed(sitting: "pexpect.spawn[str]", key: str, question: str) -> None:
+    shown(sitting)
+    sitting.send(key)
+    sitting.expect(question)
+    sitting.send("zendesk:2")
+    sitting.expect("zendesk:2")
+    sitting.send("\x1b")
+    assert "0 done, 4 left" in shown(sitting)
+
+
+def test_a_note_is_kept_as_it_was_typed_or_pasted(sitting: "pexpect.spawn[str]", project_desk: Desk) -> None:
+    pasted = "спросить у отдела оплаты, 漢字 " * 20
+    shown(sitting)
+    sitting.send("t")
+    sitting.expect("Note")
+    sitting.send("oops\x15wrong word\x17")
+    sitting.send("\x1b[D\x1bOA" + pasted + "x\x7f")
+    sitting.send("\r")
+    assert "zendesk:1: note." in shown(sitting)
+    with project_desk.read() as db:
+        (note,) = reviews.of_ticket(db, "zendesk:1")
+    assert note.note == f"wrong {pasted}".strip()
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
+def test_leaving_while_typing_keeps_nothing_and_gives_the_question_back(
+    sitting: "pexpect.spawn[str]", project_desk: Desk, key: str
+) -> None:
+    shown(sitting)
+    sitting.send("t")
+    sitting.expect("Note")
+    sitting.send(f"half{key}")
+    sitting.expect("what was done is kept")
+    sitting.expect(pexpect.EOF)
+    sitting.close()
+    assert sitting.exitstatus == INTERRUPTED
+    assert questions(project_desk, "1")[0].leased_by is None
+    with project_desk.read() as db:
+        assert reviews.of_ticket(db, "zendesk:1") == ()
+
+
 def test_ctrl_c_gives_the_question_back(sitting: "pexpect.spawn[str]", project_desk: Desk) -> None:
     shown(sitting)
     assert questions(project_desk, "1")[0].leased_by == "lead@shop.test"

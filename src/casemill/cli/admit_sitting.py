@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemill.cli.keys import read_line
 from casemill.cli.project import Project, utc_now
 from casemill.cli.show import counted, summary
-from casemill.cli.sitting import Action, Sitting, read_line, told
+from casemill.cli.sitting import Action, Sitting, told
 from casemill.errors import UsageError
 
 if TYPE_CHECKING:

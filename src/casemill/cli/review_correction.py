@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from casemill.cli.sitting import BACK, ENTER, Back, read_choice, read_key_or_back, read_line
+from casemill.cli.keys import BACK, ENTER, Back, read_choice, read_key_or_back, read_line
 
 if TYPE_CHECKING:
     from casemill.domain.failure import Failure, Origin, Severity

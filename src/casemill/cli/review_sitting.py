@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemill.cli.keys import read_key, read_line
 from casemill.cli.project import Project, utc_now
 from casemill.cli.show import counted
-from casemill.cli.sitting import Action, Sitting, read_key, read_line
+from casemill.cli.sitting import Action, Sitting
 
 if TYPE_CHECKING:
     from casemill.domain.review import Decision

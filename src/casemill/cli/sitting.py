@@ -1,22 +1,14 @@
 """A person at the terminal: a question a page, a key an action. What a key means is decided in the rooms."""
 
-import codecs
-import os
-import re
-import select
 import shutil
-import sys
-import termios
-import tty
-import unicodedata
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import click
 
+from casemill.cli.keys import Back, read_key
 from casemill.cli.project import Project
 from casemill.errors import UsageError
 
@@ -34,18 +26,6 @@ COLOURS: "dict[Style, dict[str, Any]]" = {
     "note": {"fg": "yellow"},
     "failing": {"fg": "red"},
 }
-ENTER, ESCAPE = ("\r", "\n"), "\x1b"
-BACK = "Esc or q: back"
-# The same keys with the Cyrillic layout left on.
-CYRILLIC = dict(zip("йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm", strict=True))
-# An arrow or another key that says itself in several characters, or one character.
-_KEY = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.)|.", re.DOTALL)
-# How long the rest of an arrow key may take over a slow line before its first character is Esc.
-_ARROW_SECONDS = 0.05
-
-
-class Back(Exception):
-    """The person thought better of it."""
 
 
 class Asked(Protocol):
@@ -152,90 +132,3 @@ def told(error: UsageError) -> str:
     from casemill.review.screen import safe
 
     return safe(f"{error}" + (f" ({error.hint})" if error.hint else ""))
-
-
-def read_key() -> str:
-    """The next key, as on a Latin layout; Ctrl-C, Ctrl-D and a terminal that went away end the command, never spin."""
-    try:
-        key = click.getchar().lower()
-    except EOFError:
-        raise click.Abort from None
-    if not key:
-        raise click.Abort
-    return CYRILLIC.get(key, key)
-
-
-def read_key_or_back() -> str:
-    """The next key; Back on Esc and q."""
-    key = read_key()
-    if key in (ESCAPE, "q"):
-        raise Back
-    return key
-
-
-def read_choice(keys: Collection[str]) -> str:
-    """The next key that is one of `keys`; Back on Esc and q."""
-    while (key := read_key_or_back()) not in keys:
-        pass
-    return key
-
-
-def read_line(question: str) -> str:
-    """What is typed up to Enter; Back on Esc. Backspace, Ctrl-W and Ctrl-U take back, arrows do nothing."""
-    click.echo(f"{question}: ", nl=False)
-    line = ""
-    with _typed() as keys:
-        for key in keys:
-            if key in ENTER:
-                return line.strip()
-            if key == ESCAPE:
-                raise Back
-            now = _after(line, key)
-            click.echo("\b \b" * _cells(line[len(now) :]) + now[len(line) :], nl=False)
-            line = now
-    raise click.Abort
-
-
-def _after(line: str, key: str) -> str:
-    """A line after one more key."""
-    match key:
-        case "\x7f" | "\b":
-            return line[:-1]
-        case "\x15":
-            return ""
-        case "\x17":
-            return re.sub(r"\S*\s*$", "", line)
-        case "\t":
-            return f"{line} "
-    return line if unicodedata.category(key[0]) == "Cc" else line + key
-
-
-def _cells(text: str) -> int:
-    """The columns that a text takes on the screen."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)
-
-
-@contextmanager
-def _typed() -> Iterator[Iterator[str]]:
-    """Keys as they are pressed, those pressed already too, none echoed; Ctrl-C interrupts as ever."""
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    tty.setcbreak(terminal, termios.TCSADRAIN)
-    try:
-        yield _keys(terminal)
-    finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-        click.echo()
-
-
-def _keys(terminal: int) -> Iterator[str]:
-    """Until Ctrl-D, or the terminal went away."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    while given := os.read(terminal, 4096):
-        if given.endswith(ESCAPE.encode()) and select.select([terminal], [], [], _ARROW_SECONDS)[0]:
-            given += os.read(terminal, 4096)
-        for key in _KEY.findall(decoder.decode(given)):
-            if key == "\x04":
-                return
-            yield key

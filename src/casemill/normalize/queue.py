@@ -46,12 +46,6 @@ def next_draft(
     return None
 
 
-def give_back(desk: "Desk", ask: int, *, by: str) -> None:
-    """Let others have a draft that was only looked at."""
-    with desk.write() as db:
-        asks.release(db, ask, by=by)
-
-
 def _question(db: "Db", ask: Ask) -> DraftQuestion | None:
     draft = drafts.get(db, ask.draft) if ask.draft is not None else None
     ticket = tickets.get(db, ask.ticket)

@@ -47,9 +47,7 @@ def read_recorded(path: Path) -> tuple[list[Entry], list[FileError]]:
         try:
             entries.append(Entry(_admission(raw), path, line))
         except msgspec.DecodeError as error:
-            problems.append(
-                FileError(path, str(error), line=line, hint="see docs/reference/admissions.md for the form")
-            )
+            problems.append(FileError(path, str(error), line=line, hint="see docs/reference/decisions.md for the form"))
     return entries, problems
 
 
