@@ -43,6 +43,8 @@ def test_work_takes_in_what_lies_in_a_named_source_and_proposes_on_it(project: P
         "normalize": 0,
         "suite pull": 0,
     }
+    told = {step.name: step.told for step in worked.steps}
+    assert told["triage"] == "1 proposal, 1 for a person to look at, 0 passed"
     assert look_around(at, now=make.NOW).command == "casemill review"
     assert sum(step.done for step in work_once(at, now=make.NOW).steps) == 0
 

@@ -37,6 +37,6 @@ def accept(project: Project, *, run_file: str, suite: Path | None, as_json: bool
     results = ", ".join(f"{count} {result}" for result, count in sorted(done.results.items()))
     text = (
         f"Run {done.run} is the baseline of {done.target}: {results}; "
-        f"{counted(done.different, 'verdict differs', many='verdicts differ')} from the one before. {done.path}"
+        f"{counted(done.different, 'verdict differs', many='verdicts differ')} from the one before.\n  {done.path}"
     )
     report(done._asdict() | {"path": str(done.path)}, text, as_json=as_json)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from casemill.cli.pipe import reader_may_leave
 from casemill.cli.project import Project, utc_now
 from casemill.cli.show import json_option, print_json
 
@@ -40,12 +41,13 @@ def gate(ctx: click.Context, *, run_file: str, suite: Path | None, form: str, ou
     judgement = judge_run(run, rules, now=utc_now(), desk_url=settings_here(project).desk.url)
     if out is not None:
         write_whole(out, render(judgement, run))
-    if as_json:
-        print_json(judgement)
-    elif out is not None or form == "text":
-        click.echo(reports.get("text")(judgement, run, colour=_colour()), nl=False)
-    else:
-        click.echo(render(judgement, run), nl=False)
+    with reader_may_leave():
+        if as_json:
+            print_json(judgement)
+        elif out is not None or form == "text":
+            click.echo(reports.get("text")(judgement, run, colour=_colour()), nl=False)
+        else:
+            click.echo(render(judgement, run), nl=False)
     ctx.exit(EXIT_CODES[judgement.state])
 
 

@@ -1,5 +1,6 @@
 """`casemill`: a table of commands, each imported only when it is used."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -9,7 +10,8 @@ from typing import Any
 import click
 
 from casemill import __version__
-from casemill.errors import INTERRUPTED, CasemillError
+from casemill.cli.pipe import open_closed, reader_may_leave
+from casemill.errors import CANNOT_TELL, INTERRUPTED, CasemillError
 
 COMMANDS = {
     "init": "casemill.cli.init:init",
@@ -67,6 +69,10 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        with reader_may_leave():
+            return super().invoke(ctx)
+
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
@@ -91,7 +97,9 @@ def casemill(ctx: click.Context, project: Path | None) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Run a command and leave with its exit code; our own errors are one message, never a traceback."""
+    """Run a command and leave with its exit code; an error is one message, never a traceback. SIGTERM is Ctrl-C."""
+    open_closed()
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         code: Any = casemill.main(args=list(argv) if argv is not None else None, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -108,7 +116,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         if error.hint:
             click.echo(f"  {error.hint}", err=True)
         code = error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
+    except OSError as error:
+        where = error.filename or "the system refuses"
+        click.echo(f"{click.style('error:', fg='red')} {where}: {error.strerror or type(error).__name__}", err=True)
+        click.echo("  make room or give the right, then run again", err=True)
+        code = CANNOT_TELL
     sys.exit(code if isinstance(code, int) else 0)

@@ -45,8 +45,8 @@ def run(ctx: click.Context, /, *, as_json: bool, **asked: Any) -> None:
 def _told(ran: "Ran") -> str:
     summary = (
         f"Ran {counted(ran.cases, 'case')} on {ran.target} in {ran.seconds:.1f} s: {ran.passed:,} passed, "
-        f"{ran.failed:,} failed, {ran.flaky:,} flaky, {counted(ran.errors, 'error')}. {ran.file}"
+        f"{ran.failed:,} failed, {ran.flaky:,} flaky, {counted(ran.errors, 'error')}."
     )
     reasons = [f"  {counted(count, 'error')}: {reason}" for reason, count in list(ran.errors_by.items())[:3]]
     told = [f"  {line}" for line in ran.told]
-    return "\n".join([summary, *reasons, *told, f"Next: casemill gate {ran.file}"])
+    return "\n".join([summary, f"  {ran.file}", *reasons, *told, f"Next: casemill gate {ran.file}"])

@@ -55,7 +55,7 @@ def propose_waiting(
         if done is None:
             continue
         opinion, routed = done
-        tally.update({"proposed": 1, "asked": bool(routed.why), "again": row.state == "proposed"})
+        tally.update({"proposed": 1, "asked": int(bool(routed.why)), "again": int(row.state == "proposed")})
         by[opinion.proposal.proposer] += 1
         origins[opinion.proposal.origin] += 1
     return Triaged(

@@ -11,6 +11,7 @@ from casemill.domain.arrival import ArrivalState
 from casemill.domain.review import AskKind
 from casemill.domain.ticket import TicketState
 from casemill.domain.word import Word
+from casemill.domain.wording import counted
 from casemill.errors import FileError
 
 if TYPE_CHECKING:
@@ -154,14 +155,14 @@ def _next(seen: _Seen, *, has_target: bool) -> tuple[str, str | None]:
     choices: list[tuple[object, str, str | None]] = [
         (seen.empty, "bring in the first tickets", "casemill ingest file PATH"),
         (seen.automatic, "let the automatic steps run", "casemill work"),
-        (seen.drafts, f"say yes or no to {seen.drafts} drafted cases", "casemill admit"),
-        (seen.reviews, f"decide on {seen.reviews} tickets", "casemill review"),
-        (freeze, f"freeze {seen.unfrozen} new or changed cases into a release", "casemill suite freeze"),
+        (seen.drafts, f"say yes or no to {counted(seen.drafts, 'drafted case')}", "casemill admit"),
+        (seen.reviews, f"decide on {counted(seen.reviews, 'ticket')}", "casemill review"),
+        (freeze, f"freeze {counted(seen.unfrozen, 'new or changed case')} into a release", "casemill suite freeze"),
         (seen.release and not has_target, "name the AI under test: [targets.NAME] in casemill.toml", None),
         (seen.release and seen.ran != seen.release, f"put release {seen.release} to the AI under test", "casemill run"),
         (seen.gate == "shut", "look at what shut the gate", "casemill gate"),
         (seen.gate == "unjudged", "see why the gate cannot tell", "casemill gate"),
-        (seen.stuck, f"look at {seen.stuck} stuck tickets", "casemill anonymize"),
+        (seen.stuck, f"look at {counted(seen.stuck, 'stuck ticket')}", "casemill anonymize"),
     ]
     for due, told, command in choices:
         if due:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casemill.domain.progress import SILENT, Progress
 from casemill.domain.word import Word
+from casemill.domain.wording import counted
 from casemill.errors import CasemillError
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _triage(hands: Hands, *, now: datetime, progress: Progress) -> list[Step]:
 
     taxonomy = read_taxonomy(hands.root / hands.settings.suite.path)
     done = propose_waiting(hands.desk, taxonomy=taxonomy, settings=hands.settings.triage, now=now, progress=progress)
-    told = f"{done.asked} ask for a person, {done.passed} passed by themselves"
+    told = f"{counted(done.proposed, 'proposal')}, {done.asked:,} for a person to look at, {done.passed:,} passed"
     return [Step(name="triage", done=done.proposed, told=told)]
 
 
@@ -111,7 +112,7 @@ def _normalize(hands: Hands, *, now: datetime, progress: Progress) -> list[Step]
 
     taxonomy = read_taxonomy(hands.root / hands.settings.suite.path)
     done = draft_waiting(hands.desk, taxonomy=taxonomy, settings=hands.settings.suite, now=now, progress=progress)
-    return [Step(name="normalize", done=done.drafted, told=f"{done.drafted} drafts")]
+    return [Step(name="normalize", done=done.drafted, told=counted(done.drafted, "draft"))]
 
 
 def _pull(hands: Hands, *, now: datetime, progress: Progress) -> list[Step]:  # noqa: ARG001 - the shape of a step
@@ -119,7 +120,7 @@ def _pull(hands: Hands, *, now: datetime, progress: Progress) -> list[Step]:  # 
 
     suite = hands.settings.suite
     done = pull_changes(hands.desk, hands.root / suite.path, now=now, commit=suite.commit, branch=suite.branch)
-    return [Step(name="suite pull", done=len(done.written), told=f"{len(done.written)} files written")]
+    return [Step(name="suite pull", done=len(done.written), told=f"{counted(len(done.written), 'file')} written")]
 
 
 _STEPS: dict[str, Callable[..., list[Step]]] = {

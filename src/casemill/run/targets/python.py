@@ -4,14 +4,14 @@ import asyncio
 import inspect
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stdout
 from copy import deepcopy
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from casemill.domain.case import Case
 from casemill.domain.reply import Reply
-from casemill.errors import SettingsError, TargetError
+from casemill.errors import FileError, SettingsError, TargetError
 from casemill.run.input import turns_of
 from casemill.run.reply import reply_of
 from casemill.run.targets import Around, Asked, Target
@@ -37,7 +37,8 @@ class Python(Target):
         root = str(around.root)
         sys.path.insert(0, root)
         try:
-            yield _Open(self.function, _function(self.function), around.timeout)
+            with redirect_stdout(sys.stderr):  # what a bot prints is no part of the report
+                yield _Open(self.function, _function(self.function), around.timeout)
         finally:
             if root in sys.path:  # the bot may have tidied up itself
                 sys.path.remove(root)
@@ -67,6 +68,8 @@ def _function(where: str) -> Callable[..., Any]:
     module, _, name = where.partition(":")
     try:
         function = getattr(import_module(module), name)
+    except SyntaxError as error:
+        raise FileError(error.filename or module, f"is not Python: {error.msg}", line=error.lineno) from None
     except ImportError as error:
         raise SettingsError(f"the target {where} cannot be imported: {error}") from None
     except AttributeError:

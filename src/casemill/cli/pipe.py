@@ -1,0 +1,26 @@
+"""Standard input and output as they may be: closed, full, read by somebody who leaves early."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+def open_closed() -> None:
+    """A stream that the caller closed (`<&-`) reads as empty and writes to nowhere."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - open as long as the process
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """A reader that had enough (`| head`) is no failure: what was done is done, and the exit code still says it."""
+    try:
+        yield
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
