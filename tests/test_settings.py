@@ -88,3 +88,12 @@ def test_the_starter_is_valid_and_overwrites_nothing(tmp_path: Path) -> None:
 )
 def test_what_may_hold_a_secret_is_covered(name: str, value: str, shown: str) -> None:
     assert show_value(name, value) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[triage]\nsure = 7", "[triage]\naudit_share = -0.1", "[review]\nlease_minutes = 0", "\nx = = 1"],
+)
+def test_a_number_out_of_range_and_broken_toml_are_told_with_their_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^casemill\.toml:2: "):
+        load(written(tmp_path, text), {})

@@ -6,8 +6,9 @@ from pathlib import Path
 from casemill.errors import OutsideError
 
 
-def write_whole(path: Path, content: str | bytes, *, private: bool = False) -> None:
-    """Write beside the file, sync, rename; `private` makes it readable by its owner alone (0600).
+def write_whole(path: Path, content: str | bytes, *, private: bool = False, new: bool = False) -> None:
+    """Write beside the file, sync, rename; `private` makes it readable by its owner alone (0600), `new` refuses to
+    replace a file that another process wrote meanwhile.
 
     A full disk or a forbidden folder is an OutsideError, and the old file stays as it was.
     """
@@ -23,7 +24,11 @@ def write_whole(path: Path, content: str | bytes, *, private: bool = False) -> N
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o600 if private else 0o644)
-        temporary.replace(path)
+        if new:
+            os.link(temporary, path)
+            temporary.unlink()
+        else:
+            temporary.replace(path)
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -5,11 +5,12 @@ Sections of plugins (`[targets.NAME]`, `[ingest.sources.NAME]`) stay raw until t
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin
 
 import msgspec
 
@@ -18,6 +19,10 @@ from casemill.domain.word import Word
 from casemill.errors import SettingsError
 
 FILE_NAME = "casemill.toml"
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Seconds = Annotated[float, msgspec.Meta(gt=0)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+OneOrMore = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Section(Word):
@@ -69,15 +74,15 @@ class Triage(Section):
     """People read the first `read_first` tickets whole; then a proposal at `sure` or above passes by itself,
     except a random `audit_share` of them."""
 
-    read_first: int = 200
-    sure: float = 0.95
-    audit_share: float = 0.1
+    read_first: Count = 200
+    sure: Share = 0.95
+    audit_share: Share = 0.1
 
 
 class Review(Section):
     """How long a ticket that somebody opened is held for them."""
 
-    lease_minutes: int = 30
+    lease_minutes: OneOrMore = 30
 
 
 class Suite(Section):
@@ -86,17 +91,17 @@ class Suite(Section):
     path: str = "evals"
     commit: bool = False
     branch: str | None = None
-    review_after_days: int = 90
+    review_after_days: OneOrMore = 90
 
 
 class Run(Section):
     """Defaults of `casemill run`: which target, how many calls at once, seconds a call may take."""
 
     target: str | None = None
-    concurrency: int = 8
-    timeout: float = 60.0
-    retries: int = 3
-    trials: int = 1
+    concurrency: OneOrMore = 8
+    timeout: Seconds = 60.0
+    retries: Count = 3
+    trials: OneOrMore = 1
 
 
 class Desk(Section):
@@ -196,7 +201,9 @@ def load(root: Path, environ: Mapping[str, str] = os.environ) -> Loaded:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{FILE_NAME}: {error}", hint="see docs/reference/settings.md for the form") from None
+        line, said = _place_of(error)
+        where = f"{FILE_NAME}:{line}" if line else FILE_NAME
+        raise SettingsError(f"{where}: {said}", hint="see docs/reference/settings.md for the form") from None
     _refuse_unknown(raw, text)
     variables = _from_environment(environ)
     for section, key in variables:
@@ -213,6 +220,12 @@ def _read(path: Path) -> str:
         return ""
     except UnicodeDecodeError:
         raise SettingsError(f"{path.name} is not UTF-8 text", hint="save it as UTF-8") from None
+
+
+def _place_of(error: tomllib.TOMLDecodeError) -> tuple[str | None, str]:
+    """The line that tomllib tells inside its message, and the rest of it."""
+    match = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", str(error), re.DOTALL)
+    return (match[2], match[1]) if match else (None, str(error))
 
 
 def _fields(struct: type[Word]) -> tuple[msgspec.structs.FieldInfo, ...]:
@@ -287,6 +300,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[tuple[str, str], _Vari
 
 def _from_text(text: str, kind: Any) -> Any:
     """A variable's text as TOML would have it: numbers and booleans by the setting's kind, lists by commas."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
     if kind is bool:
         return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(text.lower(), text)
     if kind in (int, float):

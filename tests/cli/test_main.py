@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,3 +38,40 @@ def test_a_command_outside_a_project_says_how_to_make_one(tmp_path: Path) -> Non
 
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert subprocess.run([CASEMILL, "tirage"], capture_output=True).returncode == 2
+
+
+def test_a_full_device_and_a_forbidden_folder_are_told_without_a_traceback(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([CASEMILL, "--help"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False), done.stderr
+    assert "No space left on device" in done.stderr
+    (tmp_path / "file").touch()
+    done = subprocess.run([CASEMILL, "init", tmp_path / "file" / "below"], capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False), done.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_failure() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run([CASEMILL, "--version"], stdout=write, stderr=subprocess.PIPE, text=True)
+    listed = subprocess.run([CASEMILL, "mask"], input="x\n", stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_closed_standard_input_reads_as_empty() -> None:
+    done = subprocess.run(f"{CASEMILL} mask <&-", shell=True, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_sigterm_ends_like_ctrl_c() -> None:
+    itself = "os.kill(os.getpid(), signal.SIGTERM)"
+    imports = "import os, signal, threading; from casemill.cli.main import main"
+    code = f"{imports}; threading.Timer(1, lambda: {itself}).start()"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{code}; main(['mask'])"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as waits:
+        assert waits.stderr is not None
+        err = waits.stderr.read()
+    assert (waits.returncode, b"Stopped" in err) == (130, True), err

@@ -142,3 +142,14 @@ def test_pages_are_bounded_and_progress_counts_every_byte(inbox: Inbox, monkeypa
 def test_a_payload_that_cannot_be_read_is_one_clear_error(content: bytes) -> None:
     with pytest.raises(FileError, match="x:1: cannot be read"):
         read(Payload(source="x", external_id="1", content=content), Ingest())
+
+
+def test_a_tool_call_nested_too_deep_to_be_walked_cannot_be_read() -> None:
+    nested: dict[str, object] = {}
+    for _ in range(400):
+        nested = {"a": nested}
+    talk = {"id": "1", "messages": [{"role": "tool", "call": {"name": "t", "arguments": nested}}]}
+    content = json.dumps({"form": "jsonl", "columns": {"id": "id", "messages": "messages"}, "rows": [talk]}).encode()
+    payload = Payload(source="file", external_id="1", content=content)
+    with pytest.raises(FileError, match="nested too deep"):
+        read(payload, Ingest())

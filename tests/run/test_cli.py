@@ -76,7 +76,8 @@ def test_a_run_tells_what_came_of_it_and_what_is_next(shop: Path) -> None:
     first, *_, last = done.stdout.splitlines()
     file = last.removeprefix("Next: casemill gate ")
     assert first.startswith("Ran 4 cases on bad in ")
-    assert first.endswith(f" s: 0 passed, 4 failed, 0 flaky, 0 errors. {file}")
+    assert first.endswith(" s: 0 passed, 4 failed, 0 flaky, 0 errors.")
+    assert f"  {file}\n" in done.stdout
     run = read_run(shop / file)
     assert (run.head.release, run.head.cases, run.head.target_kind) == (1, 4, "python")
     assert not (shop / ".casemill" / "desk.db").exists()

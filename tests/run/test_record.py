@@ -5,7 +5,7 @@ import pytest
 import make
 from casemill.domain.run import Run, RunEnd, RunHead, Trial, Verdict
 from casemill.domain.word import changed
-from casemill.errors import FileError, UsageError
+from casemill.errors import FileError, OutsideError, UsageError
 from casemill.run.listing import list_runs
 from casemill.run.record import Recorder, newest_run, read_run
 
@@ -141,3 +141,20 @@ def test_runs_are_listed_newest_first_with_those_that_cannot_be_read(tmp_path: P
     assert rows["c.jsonl"].told.startswith("cannot be read: ")
     assert next(iter(reversed(list_runs(tmp_path)))).file == "c.jsonl"
     assert newest_run(tmp_path) is not None
+
+
+def test_the_second_run_of_a_second_has_an_id_of_its_own(tmp_path: Path) -> None:
+    for _ in range(2):
+        with Recorder.among(tmp_path, HEAD) as recorder:
+            recorder.finish(make.NOW)
+    assert {path.stem: read_run(path).head.id for path in tmp_path.iterdir()} == {"r1": "r1", "r1-2": "r1-2"}
+
+
+def test_a_run_that_begins_at_the_same_moment_does_not_replace_the_other(tmp_path: Path) -> None:
+    one, other = Recorder.among(tmp_path, HEAD), Recorder.among(tmp_path, HEAD)
+    with one:
+        one.finish(make.NOW)
+        with pytest.raises(OutsideError, match="File exists"):
+            other.__enter__()
+    assert read_run(one.path).end is not None
+    assert list(tmp_path.iterdir()) == [one.path]

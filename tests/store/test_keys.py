@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casemill.errors import StoreError, VaultKeyError
-from casemill.store.keys import KEY_FILE, PEPPER_FILE, create_keys, find_key
+from casemill.store.keys import KEY_FILE, PEPPER_FILE, VAULT_FILE, create_keys, find_key
 
 RAW = bytes(range(32))
 
@@ -68,3 +68,11 @@ def test_keys_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     (tmp_path / ".casemill").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match="cannot be written"):
         create_keys(tmp_path)
+
+
+def test_no_new_key_is_made_beside_a_vault_that_has_lost_its_own(tmp_path: Path) -> None:
+    create_keys(tmp_path)
+    (tmp_path / KEY_FILE).unlink()
+    (tmp_path / VAULT_FILE).touch()
+    create_keys(tmp_path)
+    assert not (tmp_path / KEY_FILE).exists()

@@ -32,8 +32,9 @@ def accept(project: Project, *, run_file: str, suite: Path | None, as_json: bool
     from casemill.gate import accept as accept_run
     from casemill.run import read_run
 
+    place = suite_place(project, suite)
     run = read_run(run_path(project, run_file))
-    done = accept_run(run, suite_place(project, suite).folder, now=utc_now())
+    done = accept_run(run, place.folder, now=utc_now())
     results = ", ".join(f"{count} {result}" for result, count in sorted(done.results.items()))
     text = (
         f"Run {done.run} is the baseline of {done.target}: {results}; "

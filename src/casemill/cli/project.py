@@ -32,7 +32,8 @@ class Project:
         start = (self.given or Path.cwd()).absolute()
         root = (start if (start / FILE_NAME).is_file() else None) if self.given else find_root(start)
         if root is None:
-            raise UsageError(f"no {FILE_NAME} in {start} or above it", hint="make a project here: casemill init")
+            above = "" if self.given else " or above it"
+            raise UsageError(f"no {FILE_NAME} in {start}{above}", hint="make a project here: casemill init")
         return root
 
     @cached_property

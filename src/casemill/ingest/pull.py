@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,6 +21,7 @@ from casemill.store import articles
 from casemill.store.desk import Desk
 from casemill.store.vault import Vault
 
+_DEEPEST = 100
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
@@ -89,9 +90,27 @@ def read(payload: Payload, settings: Ingest) -> Reading:
     try:
         form = msgspec.json.decode(payload.content, type=Form).form
         source: Source = SOURCES.get(form)()
-        return source.read(payload, settings)
+        reading = source.read(payload, settings)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UsageError) as error:
         raise FileError(f"{payload.source}:{payload.external_id}", f"cannot be read: {error}") from None
+    if any(turn.call and _too_deep(turn.call.arguments) for turn in reading.ticket.turns):
+        raise FileError(f"{payload.source}:{payload.external_id}", "cannot be read: a tool call is nested too deep")
+    return reading
+
+
+def _too_deep(value: Any) -> bool:
+    """Whether plain JSON has more levels than whoever walks it later can be asked to go down."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for item in level
+            if isinstance(item, dict | list)
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
 
 
 class _Tally:

@@ -158,9 +158,8 @@ def _refuse_problems(suite: Suite) -> None:
 
 def _recorder(order: Order, place: Place, *, named: Named, chosen: _Chosen, now: datetime) -> Recorder:
     slug = re.sub(r"[^A-Za-z0-9._-]+", "-", named.name).strip("-.") or "target"
-    id = f"{now:%Y%m%dT%H%M%S}-{slug}"
     head = RunHead(
-        id=id,
+        id=f"{now:%Y%m%dT%H%M%S}-{slug}",
         release=chosen.release.number if chosen.release else 0,
         suite_digest=chosen.digest,
         target=named.name,
@@ -174,16 +173,7 @@ def _recorder(order: Order, place: Place, *, named: Named, chosen: _Chosen, now:
     )
     if order.resume:
         return Recorder(Path(order.resume), head)
-    return Recorder.start(Path(order.out) if order.out else _free(place.root / RUNS, id), head)
-
-
-def _free(folder: Path, id: str) -> Path:
-    """A file name that nobody has: two runs may start in the same second."""
-    path, number = folder / f"{id}.jsonl", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{id}-{number}.jsonl"
-    return path
+    return Recorder.start(Path(order.out), head) if order.out else Recorder.among(place.root / RUNS, head)
 
 
 def _around(order: Order, place: Place) -> Around:

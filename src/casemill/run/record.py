@@ -69,13 +69,25 @@ class Recorder:
         self.head = head
         self.verdicts = list(verdicts)
         self._file: int | None = None
+        self._new = False
 
     @classmethod
     def start(cls, path: Path, head: RunHead) -> "Recorder":
         """A new file; an existing one is never overwritten."""
         if path.exists():
             raise UsageError(f"{path} exists", hint=f"continue it with --resume {path}, or choose another --out")
-        return cls(path, head)
+        recorder = cls(path, head)
+        recorder._new = True
+        return recorder
+
+    @classmethod
+    def among(cls, folder: Path, head: RunHead) -> "Recorder":
+        """A new file of the folder, named by the run's id; the second run of a second gets a number behind its id."""
+        id, number = head.id, 1
+        while (folder / f"{head.id}.jsonl").exists():
+            number += 1
+            head = changed(head, id=f"{id}-{number}")
+        return cls.start(folder / f"{head.id}.jsonl", head)
 
     @classmethod
     def resume(cls, run: Run, path: Path, *, head: RunHead, digests: Mapping[str, str]) -> "Recorder":
@@ -102,7 +114,7 @@ class Recorder:
 
     def __enter__(self) -> "Recorder":
         lines = [_encoder.encode(word) for word in (self.head, *self.verdicts)]
-        write_whole(self.path, b"\n".join(lines) + b"\n")
+        write_whole(self.path, b"\n".join(lines) + b"\n", new=self._new)
         self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND)
         return self
 

@@ -9,13 +9,19 @@ from pathlib import Path
 
 from casemill.errors import StoreError, VaultKeyError
 
+VAULT_FILE = Path(".casemill/vault.db")
 KEY_FILE = Path(".casemill/vault.key")
 PEPPER_FILE = Path(".casemill/person.pepper")
 KEY_BYTES = 32
 
 
 def create_keys(root: Path) -> None:
-    """Writes a new key and a new pepper, readable by the owner alone; one that is there stays."""
+    """Writes a new key and a new pepper, readable by the owner alone; one that is there stays.
+
+    None beside a vault that exists: what is lost has to be brought back, a new one would only hide that.
+    """
+    if (root / VAULT_FILE).exists():
+        return
     for file in (root / KEY_FILE, root / PEPPER_FILE):
         try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

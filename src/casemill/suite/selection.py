@@ -60,12 +60,18 @@ def _released(suite: Suite, release: Release) -> tuple[Case, ...]:
     cases = tuple(standing.get(released.id) or _archived(suite, released.id) for released in release.cases)
     for case, released in zip(cases, release.cases, strict=True):
         if case is None or case.digest != released.digest:
-            what = "is gone" if case is None else "has changed since"
+            what = _missing(suite, released.id) if case is None else "has changed since"
             raise UsageError(
                 f"release {release.number} cannot be put together: the case {released.id!r} {what}",
                 hint=f"check out the commit that holds releases/{release.number}.lock, or freeze a new release",
             )
     return tuple(case for case in cases if case is not None)
+
+
+def _missing(suite: Suite, id: str) -> str:
+    """What became of a case that is not among those that were read."""
+    unread = next((problem for problem in suite.problems if problem.path.stem == id), None)
+    return "is gone" if unread is None else f"cannot be read: {unread}"
 
 
 def _archived(suite: Suite, id: str) -> Case | None:

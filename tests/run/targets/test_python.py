@@ -9,7 +9,7 @@ import pytest
 import make
 from casemill.domain.reply import Reply
 from casemill.domain.ticket import ToolCall
-from casemill.errors import SettingsError, TargetError
+from casemill.errors import FileError, SettingsError, TargetError
 from run.targets.asking import TALK, ask
 
 BOT = """
@@ -139,3 +139,15 @@ def test_a_function_that_is_none_is_told(bot: str, tmp_path: Path, function: str
 def test_a_module_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be imported: No module named 'no_such_bot'"):
         one("no_such_bot", "answer", tmp_path)
+
+
+def test_a_module_that_is_not_python_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "torn_bot.py").write_text("x = 1\ndef (\n")
+    with pytest.raises(FileError, match=r"torn_bot\.py:2: is not Python"):
+        one("torn_bot", "text", tmp_path)
+
+
+def test_what_a_bot_prints_is_no_part_of_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "loud_bot.py").write_text("def text(turns, context):\n    print('noise')\n    return 'x'\n")
+    assert one("loud_bot", "text", tmp_path).text == "x"
+    assert capsys.readouterr().out == ""
