@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from casemill.errors import SettingsError
-from casemill.settings import find_root, load, show_value, write_starter
+from casemill.settings import find_root, load, safe_value, show_value, write_starter
 
 
 def written(folder: Path, text: str) -> Path:
@@ -97,3 +97,10 @@ def test_what_may_hold_a_secret_is_covered(name: str, value: str, shown: str) ->
 def test_a_number_out_of_range_and_broken_toml_are_told_with_their_line(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingsError, match=r"^casemill\.toml:2: "):
         load(written(tmp_path, text), {})
+
+
+def test_a_value_for_a_program_keeps_its_kind_and_covers_what_is_secret() -> None:
+    assert safe_value("triage.sure", 0.95) == 0.95
+    assert safe_value("anonymize.keep", ("Acme",)) == ("Acme",)
+    assert safe_value("targets.bot.api_key", "sk-1") == "(covered)"
+    assert safe_value("store.desk", "postgresql://me:hunter2@db/desk") == "postgresql://(covered)@db/desk"

@@ -95,7 +95,12 @@ class Suite(Section):
 
 
 class Run(Section):
-    """Defaults of `casemill run`: which target, how many calls at once, seconds a call may take."""
+    """Defaults of `casemill run`: which target, how many calls at once, seconds a call may take.
+
+    A call that is refused for the moment (429, 5xx, no connection) is made again `retries` times. Where the server
+    names a wait (`Retry-After`), it is kept and told on standard error: up to ten a call that are no longer than a
+    minute cost no retry; a longer one is cut to a minute and does. With `retries = 0` nothing is waited for.
+    """
 
     target: str | None = None
     concurrency: OneOrMore = 8
@@ -346,7 +351,7 @@ def _line(text: str, section: str, *, key: str | None = None) -> int | None:
     """Where a key stands, by a plain scan; tomllib tells no lines."""
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
-        bare = line.strip()
+        bare = line.partition("#")[0].strip() if line.lstrip().startswith("[") else line.strip()
         if bare.startswith("["):
             inside = bare.strip("[] ") == section or bare.strip("[] ").startswith(f"{section}.{key}")
             if inside and (key is None or bare.strip("[] ") != section):
@@ -356,12 +361,29 @@ def _line(text: str, section: str, *, key: str | None = None) -> int | None:
     return None
 
 
+def safe_value(name: str, value: Any) -> Any:
+    """A value as it stands where it may be shown, and as `show_value` covers it where it may not."""
+    shown = show_value(name, value)
+    return value if shown == _plain(value) else shown
+
+
+def place_in_file(root: Path, section: str, *, key: str | None = None) -> str:
+    """`casemill.toml:7`, where a table or one of its keys is written; the file alone when it does not say."""
+    text = _read(root / FILE_NAME)
+    line = _line(text, section, key=key) or _line(text, section)
+    return f"{FILE_NAME}:{line}" if line else FILE_NAME
+
+
 def show_value(name: str, value: Any) -> str:
     """A value as it may be shown: what may hold a secret (a URL with a password, a key or token) is covered."""
-    text = msgspec.json.encode(value).decode() if not isinstance(value, str) else value
+    text = _plain(value)
     if any(word in name.rsplit(".", 1)[-1] for word in ("token", "secret", "password", "key")) and (
         not name.endswith("_variable")
     ):
         return "(covered)"
     head, _, tail = text.partition("://")
     return f"{head}://(covered)@{tail.rsplit('@', 1)[1]}" if "@" in tail.split("/")[0] else text
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

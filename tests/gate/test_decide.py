@@ -262,3 +262,19 @@ def test_a_run_that_leaves_out_a_p0_cannot_open_the_gate() -> None:
     judgement = judge_run(run, Rules(must_run=frozenset({"promised-action-7q3k2d"})), now=make.NOW)
     assert judgement.state == "unjudged"
     assert judgement.because == ("1 P0 case was not in this run: promised-action-7q3k2d",)
+
+
+def test_a_p0_whose_content_changed_since_the_run_leaves_the_gate_unjudged() -> None:
+    rules = Rules(cases={"a": case("a", "P0")})
+    judgement = judge(verdict("a", "P0", "pass", digest="sha256:old"), *passes(9), rules=rules)
+    assert judgement.state == "unjudged"
+    assert judgement.because == ("1 P0 case changed since this run: a; run again",)
+    retired = Rules(cases={"a": case("a", "P0", status="retired")})
+    assert judge(verdict("a", "P0", "pass", digest="sha256:old"), *passes(9), rules=retired).state == "open"
+
+
+def test_a_verdict_on_the_content_that_the_release_froze_holds_whatever_the_file_says_now() -> None:
+    rules = Rules(cases={"a": case("a", "P0")}, frozen={"a": "sha256:old"})
+    judgement = judge(verdict("a", "P0", "pass", digest="sha256:old"), *passes(9), rules=rules)
+    assert judgement.state == "open"
+    assert not any("changed since" in line for line in judgement.told)

@@ -116,6 +116,12 @@ def test_the_text_keeps_to_100_columns() -> None:
     assert max(map(len, lines)) <= 100
 
 
+def test_what_is_told_stands_in_every_report_of_an_open_gate() -> None:
+    told = judgement(state="open", because=(), reds=(), told=("1 case has changed since this run: a; run again",))
+    for render in (text.render, markdown.render, junit.render):
+        assert "1 case has changed since this run: a; run again" in render(told)
+
+
 def test_colour_is_only_there_when_asked_for() -> None:
     assert "\x1b" not in text.render(judgement())
     assert text.render(judgement(), colour=True).startswith("\x1b[1;31mSHUT\x1b[0m: ")

@@ -40,7 +40,7 @@ def test_a_tower_of_ten_thousand_divs_and_megabytes_are_read() -> None:
     begun = time.monotonic()
     assert html_text("<div>" * 10_000 + "deep" + "</div>" * 10_000) == "deep"
     assert len(html_text("<p>word word</p>" * 100_000)) > 800_000
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 60
 
 
 @given(st.text(alphabet="<>/scriptp &;\"'=!-x", max_size=200))

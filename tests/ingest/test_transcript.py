@@ -119,7 +119,7 @@ STRANDS = ("Me: ", "Bot: ", "> You: ", "(1:22) Anna: ", "x", "word: ", "\n", "\n
 def test_five_hostile_megabytes_take_seconds_not_hours(text: str) -> None:
     begun = time.monotonic()
     split(text, CAST)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
 
 
 @given(st.lists(st.sampled_from(STRANDS)))

@@ -94,3 +94,9 @@ def test_help_has_an_example_and_needs_no_project() -> None:
     done = CliRunner().invoke(casemill, ["review", "--help"])
     assert done.exit_code == 0
     assert "Example: casemill review --from" in done.output
+
+
+def test_standard_input_is_not_read_and_that_is_said(project: Path) -> None:
+    done = call(project, "--from", "-")
+    assert done.returncode == 2
+    assert "--from needs a file" in done.stderr

@@ -110,6 +110,17 @@ def test_a_run_is_narrowed_by_case_and_mode(shop: Path) -> None:
     assert "wrong-fact-cccccc" in done.stderr
 
 
+def test_an_assertion_that_no_grader_takes_is_told_with_its_file_and_line(shop: Path) -> None:
+    case = make.case("wrong-fact-cccccc", failure_mode="wrong_fact")
+    add(shop, case)
+    path = shop / "evals" / case_path(case)
+    path.write_text(path.read_text().replace("not_contains:", "not_contain:"))
+    done = call(shop, "run", "--target", "good", "--release", "working")
+    line = next(number for number, text in enumerate(path.read_text().splitlines(), 1) if "not_contain:" in text)
+    assert done.returncode == 2
+    assert f"{case_path(case)}:{line}: there is no grader named 'not_contain'" in done.stderr
+
+
 def test_when_every_case_ends_in_an_error_it_cannot_tell(shop: Path) -> None:
     done = call(shop, "run", "--target", "down")
     assert done.returncode == 3

@@ -136,8 +136,8 @@ def test_a_name_moved_to_another_number_does_not_open(vault: Vault) -> None:
 def test_another_key_or_pepper_is_told_at_the_door(file: str, called: str, home: Any) -> None:
     from casemill.store import create_keys
 
-    (home.root / ".casemill" / file).unlink()
-    create_keys(home.root)
+    create_keys(home.root / "elsewhere")
+    (home.root / "elsewhere" / ".casemill" / file).replace(home.root / ".casemill" / file)
     with pytest.raises(VaultKeyError, match=f"written with another.*{called}"):
         open_vault(home.store, root=home.root)
 
@@ -178,3 +178,11 @@ def test_a_kill_in_the_middle_of_a_page_loses_and_doubles_nothing(vault: Vault, 
     subprocess.run(command, check=True, capture_output=True)
     assert vault.counts() == {"arrived": 40 * 250}
     assert vault.cursor("zendesk") == "40"
+
+
+def test_what_is_stuck_is_told_with_its_reason_and_without_its_payload(vault: Vault) -> None:
+    vault.put_page([make.payload("1"), make.payload("2"), make.payload("3")], now=make.NOW)
+    first, second, _ = vault.waiting()
+    vault.mark([first.id, second.id], state="stuck", reason="not readable")
+    assert vault.stuck(limit=5) == (("zendesk", "1", 1, "not readable"), ("zendesk", "2", 1, "not readable"))
+    assert len(vault.stuck(limit=1)) == 1

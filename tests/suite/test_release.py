@@ -41,6 +41,15 @@ def test_freezing_twice_changes_nothing(folder: Path, write: Write) -> None:
     assert {path.name: path.read_bytes() for path in (folder / "releases").iterdir()} == before
 
 
+def test_superseding_a_case_that_is_not_there_is_refused(folder: Path, write: Write) -> None:
+    write(make.case(), FACT)
+    with pytest.raises(UsageError, match="there is no case 'wrong-fact-aaaaab' to supersede") as raised:
+        frozen(folder, "wrong-fact-aaaaab")
+    assert FACT.id in (raised.value.hint or "")
+    assert read_release(folder) is None
+    assert frozen(folder, "*").new
+
+
 def test_what_changed_is_told_in_words(folder: Path, write: Write) -> None:
     write(make.case(), FACT)
     frozen(folder)

@@ -68,3 +68,28 @@ def test_the_nearest_to_the_gate_comes_first(project: Path) -> None:
     seen = look_around(at, now=make.NOW)
     assert seen.command == "casemill review"
     assert {(row.what, row.count) for row in seen.rows if row.place == "people"} == {("review asks", 2)}
+
+
+def test_what_is_stuck_is_told_with_its_reason_until_it_is_mended(project: Path) -> None:
+    at = hands(project)
+    at.vault.put_page([make.payload(f"{number}", content=b"not readable") for number in range(7)], now=make.NOW)
+    worked = next(step for step in work_once(at, now=make.NOW).steps if step.name == "anonymize")
+    assert (worked.put_aside, len(worked.reasons)) == (7, 5)
+    assert worked.reasons[0].startswith("zendesk:0 (version 1): ")
+    seen = look_around(at, now=make.NOW)
+    assert [(row.what, row.waits_for) for row in seen.rows if row.place == "vault"] == [("stuck", "you: see below")]
+    assert [(one.place, one.ticket, one.version) for one in seen.stuck] == [
+        ("vault", f"zendesk:{number}", 1) for number in range(5)
+    ]
+    assert all(one.reason and not one.reason.startswith("zendesk:") for one in seen.stuck)
+    assert "mend 7 stuck tickets" in seen.next
+    assert seen.command is None
+
+
+def test_a_ticket_stuck_on_the_desk_is_told_with_its_reason(project: Path) -> None:
+    at = hands(project)
+    put(at, make.ticket("1"))
+    with at.desk.write() as db:
+        tickets.move(db, "zendesk:1", version=1, frm=("masked",), to="stuck", reason="no failure is named")
+    (stuck,) = look_around(at, now=make.NOW).stuck
+    assert (stuck.place, stuck.ticket, stuck.reason) == ("desk", "zendesk:1", "no failure is named")

@@ -66,7 +66,7 @@ def _attachment(attachment: Attachment, change: Change) -> Attachment:
 
 
 def _macro(macro: Macro | None, change: Change) -> Macro | None:
-    """The company's words stay, but for what is known to be somebody's."""
+    """The company's words stay, but for what is known to be somebody's, and addresses, phones and cards."""
     if macro is None:
         return None
     title, text = (change(Field(text, company=True)) if text else text for text in (macro.title, macro.text))

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from casemill.anonymize.fields import gather, put_back
 from casemill.domain.arrival import Arrival, Identity, Reading
@@ -16,6 +16,7 @@ from casemill.errors import UsageError
 from casemill.ingest import read
 from casemill.personal.fields import mask_fields
 from casemill.personal.masking import Masker, Terms, mask
+from casemill.personal.told import told
 from casemill.settings import Anonymize, Settings
 from casemill.store import tickets
 from casemill.store.desk import Desk
@@ -105,7 +106,9 @@ def mask_reading(vault: Vault, arrival: Arrival, *, reading: Reading, settings: 
     known = (*reading.people, *_signed(reading))
     terms = Terms(settings.keep, settings.mask)
     given = vault.entities(payload.source, payload.external_id)
-    ticket, entities = _mask_ticket(reading.ticket, Masker(known, entities=given, terms=terms))
+    found = told(_said(reading.ticket), known)
+    masker = Masker((*known, *found.people), entities=given, terms=terms, values=found.values)
+    ticket, entities = _mask_ticket(reading.ticket, masker)
     if entities != given:
         vault.save_entities(payload.source, payload.external_id, entities)
     return changed(
@@ -121,6 +124,14 @@ def mask_reading(vault: Vault, arrival: Arrival, *, reading: Reading, settings: 
 def _mask_ticket(ticket: Ticket, masker: Masker) -> tuple[Ticket, tuple[Entity, ...]]:
     masked = mask_fields(masker, gather(ticket))
     return put_back(ticket, [field.text for field in masked]), masker.entities()
+
+
+def _said(ticket: Ticket) -> Iterator[Any]:
+    """What may hold structured data: the turns' texts, tool arguments and results."""
+    for turn in ticket.turns:
+        yield turn.text
+        if turn.call:
+            yield from (turn.call.arguments, turn.call.result)
 
 
 def _signed(reading: Reading) -> Iterator[Identity]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from casemill import __version__
-from casemill.cli.pipe import open_closed, reader_may_leave
+from casemill.cli.pipe import give_up_output, open_closed, reader_may_leave
 from casemill.errors import CANNOT_TELL, INTERRUPTED, CasemillError
 
 COMMANDS = {
@@ -120,5 +120,6 @@ def main(argv: Sequence[str] | None = None) -> None:
         where = error.filename or "the system refuses"
         click.echo(f"{click.style('error:', fg='red')} {where}: {error.strerror or type(error).__name__}", err=True)
         click.echo("  make room or give the right, then run again", err=True)
+        give_up_output()
         code = CANNOT_TELL
     sys.exit(code if isinstance(code, int) else 0)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_NAMED = 20
+_WITH_A_FILE = "a bad line is named by file and line; write it to a file first, as decisions.jsonl"
 
 
 def json_option(command: Command) -> Command:
@@ -26,8 +27,14 @@ def json_option(command: Command) -> Command:
 
 def from_option(told: str) -> Callable[[Command], Command]:
     """`--from FILE`: what would be said at the terminal, from a file."""
-    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
-    return click.option("--from", "source", type=kind, help=told)
+    kind = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+    return click.option("--from", "source", type=kind, callback=_no_dash, help=told)
+
+
+def _no_dash(_: click.Context, __: click.Parameter, given: Path | None) -> Path | None:
+    if given == Path("-"):
+        raise UsageError("--from needs a file: what is decided is not read from standard input", hint=_WITH_A_FILE)
+    return given
 
 
 def need_terminal(command: str, *, recorded: str, as_json: bool) -> None:

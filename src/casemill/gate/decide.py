@@ -1,8 +1,8 @@
 """Open, shut or unjudged: a run judged by the rules. Pure; time and files come from outside.
 
 A P0 that fails or flickers shuts the gate, whatever else is true. Else whatever keeps anybody from telling (an
-interrupted run, too many errors, too few cases, a P0 left out or without an answer) leaves it unjudged. Else a P1
-that fails with no yes that stands, or a pass rate under the policy's, shuts it. Else it is open.
+interrupted run, too many errors, too few cases, a P0 left out, changed since or without an answer) leaves it
+unjudged. Else a P1 that fails with no yes that stands, or a pass rate under the policy's, shuts it. Else it is open.
 
 The rate leaves out errors, P1s that somebody said yes to, and cases marked stale or set aside: those are told.
 """
@@ -52,6 +52,10 @@ def _decided(run: Run, rules: Rules, *, weighed: Sequence[Weighed]) -> tuple[Gat
     return ("shut", [*shut, *unknown]) if shut else ("open", [])
 
 
+def _stands_as_p0(each: Weighed) -> bool:
+    return each.severity == "P0" and each.case is not None and each.case.status == "active"
+
+
 def _shutting(rules: Rules, weighed: Sequence[Weighed]) -> Iterator[str]:
     p0 = [each.verdict.result for each in weighed if each.blocks and each.severity == "P0"]
     p1 = sum(each.blocks and each.severity == "P1" for each in weighed)
@@ -86,6 +90,8 @@ def _unknown(run: Run, rules: Rules, *, weighed: Sequence[Weighed]) -> Iterator[
         yield f"{count} not in this run: {named(missing)}"
     if p0 := sum(each.severity == "P0" for each in errors):
         yield f"{counted(p0, 'P0 case has', many='P0 cases have')} no verdict, only an error"
+    if anew := sorted(each.verdict.case for each in weighed if each.changed and _stands_as_p0(each)):
+        yield f"{counted(len(anew), 'P0 case')} changed since this run: {named(anew)}; run again"
     if total and len(errors) / total > policy.max_error_rate:
         rate, most = percent(len(errors) / total), percent(policy.max_error_rate)
         yield f"{rate} of the cases ended in an error ({len(errors)} of {total}); at most {most} may"

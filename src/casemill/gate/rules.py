@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from casemill.domain.case import Case
 from casemill.domain.gate import GatePolicy, Override
+from casemill.domain.release import Release
 from casemill.errors import FileError
 from casemill.gate.baseline import Accepted, read_baseline
 from casemill.gate.override import read_overrides
@@ -18,7 +19,8 @@ class Rules(NamedTuple):
     """Policy, overrides, accepted verdicts by target, and the suite's cases with their files.
 
     `unreadable` are the suite's files that cannot be read, as `file:line: why`; `paths` are as a person types them;
-    `must_run` are the P0 cases without whose verdict nobody can tell.
+    `must_run` are the P0 cases without whose verdict nobody can tell. `frozen` are the digests that the release of
+    the run holds, by case: a verdict on one of them is of the right content, whatever the file says today.
     """
 
     policy: GatePolicy = GatePolicy()
@@ -28,6 +30,7 @@ class Rules(NamedTuple):
     paths: Mapping[str, str] = {}
     unreadable: tuple[str, ...] = ()
     must_run: frozenset[str] = frozenset()
+    frozen: Mapping[str, str] = {}
 
 
 def read_rules(folder: Path, *, release: int = 0, cache: Path | None = None) -> Rules:
@@ -37,6 +40,7 @@ def read_rules(folder: Path, *, release: int = 0, cache: Path | None = None) -> 
     """
     suite = read_suite(folder, cache=cache)
     read = set(suite.paths.values())
+    frozen = next((each for each in read_releases(folder) if each.number == release), None)
     return Rules(
         policy=read_policy(folder),
         overrides=read_overrides(folder),
@@ -48,14 +52,14 @@ def read_rules(folder: Path, *, release: int = 0, cache: Path | None = None) -> 
             for problem in suite.problems
             if folder / "cases" in problem.path.parents and problem.path not in read
         ),
-        must_run=_must_run(suite, release),
+        must_run=_must_run(suite, frozen),
+        frozen={case.id: case.digest for case in frozen.cases} if frozen else {},
     )
 
 
-def _must_run(suite: Suite, number: int) -> frozenset[str]:
+def _must_run(suite: Suite, frozen: Release | None) -> frozenset[str]:
     """The active P0 cases; of a release that is still there, those that it holds."""
     grave = frozenset(case.id for case in suite.active if case.severity == "P0")
-    frozen = next((release for release in read_releases(suite.folder) if release.number == number), None)
     return grave & {case.id for case in frozen.cases} if frozen else grave
 
 

@@ -67,7 +67,7 @@ def _override_told(override: Override, by_case: dict[str, Weighed], *, today: st
 def _suite_told(rules: Rules, by_case: dict[str, Weighed]) -> Iterator[str]:
     if not rules.cases:
         return
-    changed = [id for id, each in by_case.items() if each.case and each.case.digest != each.verdict.digest]
+    changed = [id for id, each in by_case.items() if each.changed]
     gone = [id for id, each in by_case.items() if each.case is None]
     active = [case for case in rules.cases.values() if case.status == "active"]
     left = [case for case in active if case.id not in by_case and case.id not in rules.must_run]

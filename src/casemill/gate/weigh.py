@@ -12,13 +12,15 @@ from casemill.gate.rules import Rules
 
 
 class Weighed(NamedTuple):
-    """A verdict with its case. `severity` is the graver of the two; `aside` says why it no longer counts, if so."""
+    """A verdict with its case. `severity` is the graver of the two; `aside` says why it no longer counts, if so;
+    `changed`, that the case has other content now than what this verdict is of."""
 
     verdict: Verdict
     case: Case | None
     severity: Severity
     aside: str | None
     override: Override | None
+    changed: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -39,7 +41,8 @@ def weigh(verdict: Verdict, rules: Rules, *, today: str) -> Weighed:
     case = rules.cases.get(verdict.case)
     severity = min(verdict.severity, case.severity) if case else verdict.severity
     override = standing(rules.overrides, verdict.case, today=today) if severity == "P1" else None
-    return Weighed(verdict, case, severity, _aside(case), override)
+    changed = case is not None and verdict.digest not in (case.digest, rules.frozen.get(case.id))
+    return Weighed(verdict, case, severity, _aside(case), override, changed)
 
 
 def _aside(case: Case | None) -> str | None:

@@ -2,7 +2,8 @@
 
 Retried: 408, 425, 429, every 5xx but 501, and connections that cannot be made or break. Not retried: a call that
 takes longer than `timeout` seconds, since the other side may still be working on it. A wait that the server names
-(up to ten a call) costs no retry: many calls that share one rate limit all get their turn.
+(up to ten a call) costs no retry: many calls that share one rate limit all get their turn. One that is longer than a
+minute is cut to a minute and does cost one. A wait of a second or more is told on standard error, each once.
 """
 
 import asyncio
@@ -79,6 +80,7 @@ class Caller:
         self._jitter = random.Random(limits.seed)  # noqa: S311 - spreads waits, guards nothing
         self._permitted: dict[str, str | None] = {}
         self._held_until = 0.0
+        self._told: set[tuple[str, int]] = set()
         self._unreachable = 0
 
     async def send(self, request: Request) -> Answer:
@@ -96,12 +98,12 @@ class Caller:
                 return outcome
             self._unreachable = self._unreachable + 1 if outcome.unreachable else 0
             tries += 1
-            if outcome.after is not None and self.limits.retries:
+            if outcome.after is not None and outcome.after <= LONGEST_WAIT and self.limits.retries:
                 named = min(named + 1, NAMED_WAITS)
             if not outcome.again or tries > self._retries + named:
                 told = f" ({tries} tries)" if tries > 1 else ""
-                raise OutsideError(f"{host_of(request.url)} {outcome.why}{told}")
-            await self._wait(outcome, tries - named)
+                raise OutsideError(f"{host_of(request.url)} {outcome.why}{_asked(outcome.after)}{told}")
+            await self._wait(outcome, tries - named, host=host_of(request.url))
 
     def permit(self, url: str) -> None:
         """A UsageError when the URL may not be called or is none; worth knowing before the first call."""
@@ -118,12 +120,22 @@ class Caller:
         while (left := self._held_until - asyncio.get_running_loop().time()) > 0:
             await asyncio.sleep(left + self._jitter.uniform(0, 0.05))
 
-    async def _wait(self, outcome: _Refused, tries: int) -> None:
+    async def _wait(self, outcome: _Refused, tries: int, *, host: str) -> None:
         if outcome.after is not None:
-            self._held_until = asyncio.get_running_loop().time() + min(outcome.after, LONGEST_WAIT)
+            seconds = min(outcome.after, LONGEST_WAIT)
+            self._held_until = asyncio.get_running_loop().time() + seconds
+            self._tell(host, outcome.after, waits=seconds)
             return
         longest = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
         await asyncio.sleep(self._jitter.uniform(longest / 2, longest))
+
+    def _tell(self, host: str, after: float, *, waits: float) -> None:
+        """A sign of life: logging prints a warning on standard error where nobody set it up otherwise."""
+        told = (host, round(after))
+        if after >= 1 and told not in self._told:
+            self._told.add(told)
+            cut = f", of {after:.0f} s that it asked for" if after > waits else " because it asked for that"
+            log.warning("waiting %.0f s for %s%s", waits, host, cut)
 
     async def _attempt(self, request: Request) -> "Answer | _Refused":
         import aiohttp
@@ -214,6 +226,11 @@ def _named_wait(headers: Mapping[str, str]) -> float | None:
         return max(0.0, (until - sent).total_seconds())
     except (ValueError, TypeError):
         return None
+
+
+def _asked(after: float | None) -> str:
+    """What a server wants that nobody will wait for."""
+    return f" and asks to wait {after:.0f} s" if after is not None and after > LONGEST_WAIT else ""
 
 
 def _spelled(status: int) -> str:

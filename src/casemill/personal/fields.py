@@ -15,7 +15,7 @@ _ID = re.compile(r"[^\s\\]{1,60}")
 
 class Field(NamedTuple):
     """A text to be masked. `about` is the name of the argument it is the value of, which tells what it is; `company`
-    marks the company's own words, in which only known values are masked."""
+    marks the company's own words, in which only known values, addresses, phones and cards are masked."""
 
     text: str
     about: str = ""

@@ -10,10 +10,11 @@ from casemill.personal.words import UNIT_STEMS, UNITS
 
 # All but `_CODE` read lower-case text. A pattern begins with its first character and looks back from there, for `re`
 # skips through a text only to a first character.
-_NUMBER = r"(?:[0-9]{1,3}(?:[ ,.'\u00a0\u202f][0-9]{3})++(?![0-9])|[0-9]++)(?:[.,][0-9]{1,2})?"
+_THOUSANDS = r"(?:[ ,.'\u00a0\u202f][0-9]{3})+(?![0-9]|[ ,.'\u00a0\u202f][0-9]{3})"
+_NUMBER = rf"(?:[0-9]{{1,3}}{_THOUSANDS}|[0-9]++)(?:[.,][0-9]{{1,2}})?"
 _MEASURED = re.compile(
     r"[0-9](?<![\w.,+-][0-9])(?<![0-9][ .,-][0-9])"
-    r"(?:[0-9]{0,2}(?:[ ,.'\u00a0\u202f][0-9]{3})++(?![0-9])|[0-9]*+)(?:[.,][0-9]{1,2})?"
+    rf"(?:[0-9]{{0,2}}{_THOUSANDS}|[0-9]*+)(?:[.,][0-9]{{1,2}})?"
     rf"(?:\s?[-–]\s?{_NUMBER})?[\s\u00a0-]?(?P<unit>[^\W\d_]++|[%$€£₸₽¥₴₹](?!\s?[0-9]))"
 )
 _DATE = re.compile(
@@ -57,7 +58,7 @@ _PRODUCTS = ("item", "product", "variant", "sku", "model", "article", "арти�
 _PRODUCT = re.compile(
     r"(?:items?|products?|variants?|skus?|models?|articles?|артикул\w{0,3}|товар\w{0,3}|стать\w{1,3}|тауар\w{0,5}"
     r"|мақала\w{0,4})(?:[\s_:№\"'`*\[(,=-]++|#(?![a-z])|(?:ids?|number|no|code|номер\w?|нөмір\w{0,3}|is|and)\.?(?![^\W_])"
-    r"|[a-z]{0,5}-?[0-9][0-9a-z-]*+(?![^\W_])){1,40}+"
+    r"|[a-z]{0,5}-?[0-9][0-9a-z-]*+(?![^\W_])){1,40}"
 )
 _FLIGHTS = ("flight", "рейс")
 _FLIGHT = re.compile(

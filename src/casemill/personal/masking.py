@@ -11,12 +11,13 @@ from casemill.personal.answer import is_short, lead_of
 from casemill.personal.context import lower
 from casemill.personal.find import candidates, settle
 from casemill.personal.keep import Kept, occurrences
-from casemill.personal.link import Register, known_values
+from casemill.personal.link import Known, Register, known_values
 from casemill.personal.names import People
 from casemill.personal.spread import Values
 from casemill.personal.veil import cover, cover_placeholders
 
 _TERM = re.compile(r"(?P<label>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*):(?!//)\s*(?P<term>\S.*)", re.DOTALL)
+_OF_ITS_FORM = frozenset({"EMAIL", "PHONE", "CARD", "IBAN", "IIN", "SSN"})
 _USERNAME = re.compile(r"[\w.-]*[\d_.][\w.-]*")
 
 
@@ -96,7 +97,12 @@ class Masker:
     """One numbering over as many texts as are given to it, at once or one after the other."""
 
     def __init__(
-        self, known: Sequence[Identity] = (), *, entities: Sequence[Entity] = (), terms: Terms = NO_TERMS
+        self,
+        known: Sequence[Identity] = (),
+        *,
+        entities: Sequence[Entity] = (),
+        terms: Terms = NO_TERMS,
+        values: Iterable[Known] = (),
     ) -> None:
         self._people = People(known, entities)
         self._kept = Kept(terms.keep)
@@ -106,6 +112,8 @@ class Masker:
         for value in known_values(known):
             self._values.learn(value.label, value.value, certain=True)
             self._register.belongs(value)
+        for value in values:
+            self._values.learn(value.label, value.value, certain=value.label == "ADDRESS")
         for entity in entities:
             for text in entity.values:
                 self._values.learn(entity.label, text)
@@ -115,7 +123,8 @@ class Masker:
         return self._register.entities()
 
     def mask(self, texts: Sequence[str], *, only_known: Container[int] = ()) -> tuple[Masked, ...]:
-        """The texts, masked. In those at the places `only_known` nothing new is looked for."""
+        """The texts, masked. In those at the places `only_known`, the company's own words, of what is not known only
+        that is looked for which has a form of its own: addresses, phones, cards."""
         for text in texts:
             self._register.reserve(text)
         pages = [_Page(text, searched=place not in only_known) for place, text in enumerate(texts)]
@@ -146,7 +155,9 @@ class Masker:
         for label, term in self._always:
             yield from (Span(start=start, end=end, label=label) for start, end in occurrences(term, page.lowered))
         yield from self._people.mentions(page.work, page.lowered)
-        if page.searched:
+        if not page.searched:
+            yield from (span for span in candidates(page.work) if span.label in _OF_ITS_FORM)
+        else:
             yield from candidates(page.work)
             if lead := lead_of(page.before.work if page.before else "", page.work):
                 yield from _moved(candidates(lead + page.work), back=len(lead))

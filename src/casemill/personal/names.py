@@ -177,7 +177,14 @@ def _hits(lowered: str, stem: str, *, token: str) -> Iterator[_Hit]:
             yield _Hit(start, start + len(stem), token)
         elif match and begins and is_form(token, plain(match[0])):
             yield _Hit(start, match.end(), token)
+        elif match and begins and _is_possessive(token, plain(match[0])):
+            yield _Hit(start, match.end() - 1, token)
         start = lowered.find(stem, start + 1)
+
+
+def _is_possessive(token: str, word: str) -> bool:
+    """`Quentins order`, `the Marburys`: the letter stays outside. Not for names that are words: Wills, Prices."""
+    return len(token) >= 4 and word == f"{token}s" and token.isascii() and token not in COMMON
 
 
 def _is_meant(text: str, hit: _Hit) -> bool:

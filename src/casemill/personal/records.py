@@ -8,6 +8,7 @@ import msgspec
 from casemill.domain.arrival import Identity
 from casemill.personal.fields import Change, Field, change_value, mask_fields
 from casemill.personal.masking import NO_TERMS, Masker, Terms, identity_of
+from casemill.personal.told import told
 
 BLOCK = 65_536
 
@@ -45,7 +46,10 @@ def mask_records(
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield Bad(number, "is no record" if isinstance(error, msgspec.ValidationError) else "is not JSON")
             continue
-        yield msgspec.json.encode(_masked(record, Masker((*known, *people), terms=terms))) + b"\n"
+        listed = (*known, *people)
+        found = told([record], listed)
+        masker = Masker((*listed, *found.people), terms=terms, values=found.values)
+        yield msgspec.json.encode(_masked(record, masker)) + b"\n"
 
 
 def _people(record: Any) -> list[Identity]:

@@ -14,15 +14,17 @@ from casemill.domain.progress import SILENT, Progress
 from casemill.domain.release import Release
 from casemill.domain.run import Run, RunHead
 from casemill.domain.word import Word, changed
-from casemill.errors import CANNOT_TELL, DONE, UsageError
-from casemill.run.graders import build_all
+from casemill.errors import CANNOT_TELL, DONE, FileError, UsageError
+from casemill.run.graders import build, build_all
 from casemill.run.record import Recorder, read_run
 from casemill.run.targets import Around, Named, read_target
 from casemill.run.trials import Watch, run_suite
 from casemill.settings import Settings
+from casemill.suite.explain import line_of
 from casemill.suite.reading import Suite, read_suite
 from casemill.suite.release import read_release
 from casemill.suite.selection import select
+from casemill.suite.text_file import read_text
 
 RUNS = Path(".casemill/runs")
 
@@ -91,7 +93,7 @@ def run_order(order: Order, place: Place, *, now: datetime, progress: Progress =
     before = _before(order)
     if before is not None:
         order = _as_before(order, before)
-    named = read_target(place.settings.targets, order.target or place.settings.run.target)
+    named = read_target(place.settings.targets, order.target or place.settings.run.target, root=place.root)
     chosen = _choose(order, place)
     recorder = _recorder(order, place, named=named, chosen=chosen, now=now)
     if before is not None:
@@ -133,6 +135,7 @@ def _choose(order: Order, place: Place) -> _Chosen:
         told.append(f"{len(suite.problems)} case files outside the release cannot be read: casemill suite lint")
     if not cases:
         raise UsageError(f"there is no active case in {folder}", hint="admit drafts: casemill admit")
+    _refuse_graders(cases, suite)
     return _Chosen(cases, release, release.digest if release else suite.digest, tuple(told))
 
 
@@ -147,6 +150,19 @@ def _release(wanted: str | None, folder: Path) -> Release | None:
     if not wanted.isdecimal():
         raise UsageError(f"there is no release {wanted!r}", hint="give a number, latest or working")
     return read_release(folder, int(wanted))
+
+
+def _refuse_graders(cases: tuple[Case, ...], suite: Suite) -> None:
+    """A FileError for the first assertion that no grader takes."""
+    for case in cases:
+        for number, assertion in enumerate(case.assertions):
+            try:
+                build(assertion)
+            except UsageError as error:
+                if (path := suite.paths.get(case.id)) is None:
+                    raise
+                line = line_of(read_text(path), ("assert", number))
+                raise FileError(_shown(path), f"{error}", line=line, hint=error.hint) from None
 
 
 def _refuse_problems(suite: Suite) -> None:

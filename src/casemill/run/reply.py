@@ -25,9 +25,22 @@ def reply_of(value: Any) -> Reply:
         raise TargetError(f"the answer is not a reply: {error}") from None
 
 
+def answered(reply: Reply) -> Reply:
+    """The reply as it came; a TargetError for one without text and calls. A draft that was held back, or a talk given
+    to a person, is an answer without a word."""
+    held_back = reply.escalated is True or reply.draft_shown is False
+    if not (reply.text.strip() or reply.calls or held_back):
+        raise TargetError("the target answered nothing")
+    return reply
+
+
 def reply_of_bytes(raw: bytes) -> Reply:
-    """A Reply from output: a JSON object of its fields, else the whole output as text."""
-    text = raw.decode(errors="replace")
+    """A Reply from output: a JSON object of its fields, else the whole output as text; a TargetError for what is not
+    UTF-8."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        raise TargetError(f"the answer is not UTF-8 text (byte {error.start + 1:,})") from None
     if raw.lstrip()[:1] == b"{":
         try:
             return reply_of(msgspec.json.decode(raw))

@@ -16,12 +16,13 @@ from casemill.domain.reply import Reply
 from casemill.domain.run import Run, Trial, Verdict
 from casemill.domain.word import changed
 from casemill.errors import CasemillError, Interrupted
-from casemill.llm.http import LONGEST_WAIT
+from casemill.llm.http import LONGEST_WAIT, NAMED_WAITS
 from casemill.llm.together import together
 from casemill.run.fold import cut
 from casemill.run.graders import Grader, build_all
 from casemill.run.limit import TooSlow, processor_limit
 from casemill.run.record import Recorder
+from casemill.run.reply import answered
 from casemill.run.targets import Around, Asked, Target
 from casemill.run.verdict import verdict_of
 
@@ -126,7 +127,7 @@ class _Bounds(NamedTuple):
     @property
     def longest(self) -> float:
         """Seconds after which a target that keeps no limit of its own is given up."""
-        return (self.around.retries + 1) * (self.around.timeout + LONGEST_WAIT)
+        return (self.around.retries + 1 + NAMED_WAITS) * (self.around.timeout + LONGEST_WAIT)
 
 
 class _Work(NamedTuple):
@@ -162,7 +163,7 @@ class _Work(NamedTuple):
         started = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(self.bounds.longest):
-                reply = _sound(await self.asked.ask(planned.case), _replies)
+                reply = answered(_sound(await self.asked.ask(planned.case), _replies))
         except (Exception, SystemExit) as error:
             log.info("no reply to %s", planned.case.id, exc_info=True)
             return Trial(number=number, error=_told(error), at=at)

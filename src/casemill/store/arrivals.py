@@ -32,6 +32,15 @@ class Page(NamedTuple):
     fetched_at: datetime
 
 
+class Stuck(NamedTuple):
+    """An arrival that could not be read, and why; nothing of what it says."""
+
+    source: str
+    external_id: str
+    version: int
+    reason: str | None
+
+
 def put(db: Db, seal: Seal, *, page: Page) -> Stored:
     """Adds what is not there yet; versions count on from those that are."""
     known = _known(db, page.payloads)
@@ -104,6 +113,13 @@ def one(db: Db, seal: Seal, *, which: tuple[str, str, int | None]) -> Arrival | 
         here = and_(here, arrivals.c.version == version)
     row = db.execute(select(arrivals).where(here).order_by(arrivals.c.version.desc()).limit(1)).one_or_none()
     return _word(seal, row) if row is not None else None
+
+
+def stuck(db: Db, *, limit: int) -> tuple[Stuck, ...]:
+    """The first arrivals that could not be read; no payload is opened."""
+    columns = select(arrivals.c.source, arrivals.c.external_id, arrivals.c.version, arrivals.c.reason)
+    found = db.execute(columns.where(arrivals.c.state == "stuck").order_by(arrivals.c.id).limit(limit))
+    return tuple(Stuck(*row) for row in found)
 
 
 def counts(db: Db) -> dict[ArrivalState, int]:

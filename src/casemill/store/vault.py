@@ -14,7 +14,7 @@ from casemill.domain.placeholder import Entity
 from casemill.errors import VaultKeyError
 from casemill.settings import Store
 from casemill.store import arrivals, mapping
-from casemill.store.arrivals import Page, Stored
+from casemill.store.arrivals import Page, Stored, Stuck
 from casemill.store.database import Database, Db, find_place
 from casemill.store.keys import PEPPER_FILE, find_key
 from casemill.store.rows import insert_new
@@ -64,6 +64,11 @@ class Vault:
         """Arrivals by state; states with none are left out."""
         with self._database.read() as db:
             return arrivals.counts(db)
+
+    def stuck(self, *, limit: int) -> tuple[Stuck, ...]:
+        """The first arrivals that could not be read, oldest first, each with its reason and without its payload."""
+        with self._database.read() as db:
+            return arrivals.stuck(db, limit=limit)
 
     def mark(self, arrival_ids: Iterable[int], *, state: ArrivalState, reason: str | None = None) -> None:
         """Where arrivals stand now."""

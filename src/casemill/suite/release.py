@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ def freeze(folder: Path, *, by: str, now: datetime, note: str = "", checks: Chec
     The words are written before the lock, and the lock whole: killed anywhere, the release is there or it is not.
     """
     suite = read_suite(folder)
+    _refuse_unknown(checks.supersede, suite)
     if errors := [finding for finding in lint(folder, now=now, checks=checks, suite=suite) if finding.level == "error"]:
         few = "\n".join(finding.text for finding in errors[:20])
         raise UsageError(f"the suite has errors and is not frozen\n{few}", hint="see all of them: casemill suite lint")
@@ -71,6 +73,16 @@ def freeze(folder: Path, *, by: str, now: datetime, note: str = "", checks: Chec
     write_whole(frozen.path.with_suffix(".md"), _told(frozen, last, note=note))
     write_whole(frozen.path, _lock_text(release))
     return frozen
+
+
+def _refuse_unknown(supersede: Iterable[str], suite: Suite) -> None:
+    """A slip in an id must not look as if something had been said yes to."""
+    known = [case.id for case in suite.cases]
+    for id in supersede:
+        if id != "*" and id not in known:
+            close = get_close_matches(id, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "see them: casemill suite list"
+            raise UsageError(f"there is no case {id!r} to supersede", hint=hint)
 
 
 def _release(suite: Suite, last: Release | None, *, by: str, now: datetime) -> Release:

@@ -10,13 +10,17 @@ from casemill.domain import case as cases
 from casemill.domain.arrival import ArrivalState
 from casemill.domain.review import AskKind
 from casemill.domain.ticket import TicketState
-from casemill.domain.word import Word
+from casemill.domain.word import Word, changed
 from casemill.domain.wording import counted
 from casemill.errors import FileError
 
 if TYPE_CHECKING:
     from casemill.suite import Suite
     from casemill.worker.work import Hands
+
+
+MOST_STUCK = 5
+SEE_BELOW = "you: see below"
 
 
 class Waiting(Word):
@@ -28,10 +32,21 @@ class Waiting(Word):
     waits_for: str = ""
 
 
+class Stuck(Word):
+    """A ticket that no automatic step can take further: in the vault or on the desk, which version of it, and why."""
+
+    place: str
+    ticket: str
+    version: int
+    reason: str
+
+
 class Status(Word):
-    """The whole road and, always, the one thing to do next; `command` is that thing as a command."""
+    """The whole road, the first of what is stuck, and, always, the one thing to do next; `command` is that thing as a
+    command."""
 
     rows: tuple[Waiting, ...]
+    stuck: tuple[Stuck, ...]
     next: str
     command: str | None = None
 
@@ -71,11 +86,32 @@ def look_around(hands: "Hands", *, now: datetime) -> Status:
         gate=gate,
     )
     told, command = _next(seen, has_target=bool(hands.settings.targets))
-    return Status(rows=tuple(rows), next=told, command=command)
+    return Status(rows=tuple(rows), stuck=_stuck(hands) if seen.stuck else (), next=told, command=command)
+
+
+def _stuck(hands: "Hands") -> tuple[Stuck, ...]:
+    """The first few of the vault, then of the desk; the reasons hold nothing that a ticket says."""
+    from casemill.store import tickets
+
+    found = [
+        Stuck(place="vault", ticket=f"{one.source}:{one.external_id}", version=one.version, reason=one.reason or "")
+        for one in hands.vault.stuck(limit=MOST_STUCK)
+    ]
+    with hands.desk.read() as db:
+        rows = tickets.in_state(db, "stuck", limit=MOST_STUCK - len(found)) if len(found) < MOST_STUCK else ()
+    found += [
+        Stuck(place="desk", ticket=row.ticket.key, version=row.ticket.version, reason=row.reason or "") for row in rows
+    ]
+    return tuple(changed(one, reason=_bare(one)) for one in found)
+
+
+def _bare(one: Stuck) -> str:
+    """The reason without the name and version that it may begin with."""
+    return one.reason.removeprefix(f"{one.ticket} (version {one.version}): ") or "no reason was written down"
 
 
 def _vault_rows(hands: "Hands") -> list[Waiting]:
-    waits = {"arrived": "casemill work", "screened": "casemill work", "stuck": "you: casemill anonymize"}
+    waits = {"arrived": "casemill work", "screened": "casemill work", "stuck": SEE_BELOW}
     return [
         Waiting(place="vault", what=state, count=count, waits_for=waits.get(state, ""))
         for state, count in _ordered(hands.vault.counts(), ArrivalState)
@@ -85,11 +121,11 @@ def _vault_rows(hands: "Hands") -> list[Waiting]:
 def _desk_rows(hands: "Hands") -> list[Waiting]:
     from casemill.store import asks, changes, tickets
 
-    automatic = {"masked", "decided"}
+    waits = {"masked": "casemill work", "decided": "casemill work", "stuck": SEE_BELOW}
     with hands.desk.read() as db:
         states, open_asks, waiting = tickets.counts(db), asks.open_counts(db), changes.counts(db).get("waiting", 0)
     rows = [
-        Waiting(place="desk", what=state, count=count, waits_for="casemill work" if state in automatic else "")
+        Waiting(place="desk", what=state, count=count, waits_for=waits.get(state, ""))
         for state, count in _ordered(states, TicketState)
     ]
     answered_by = {"draft": "casemill admit"}
@@ -162,7 +198,7 @@ def _next(seen: _Seen, *, has_target: bool) -> tuple[str, str | None]:
         (seen.release and seen.ran != seen.release, f"put release {seen.release} to the AI under test", "casemill run"),
         (seen.gate == "shut", "look at what shut the gate", "casemill gate"),
         (seen.gate == "unjudged", "see why the gate cannot tell", "casemill gate"),
-        (seen.stuck, f"look at {counted(seen.stuck, 'stuck ticket')}", "casemill anonymize"),
+        (seen.stuck, f"mend {counted(seen.stuck, 'stuck ticket')}: each is listed with its reason", None),
     ]
     for due, told, command in choices:
         if due:

@@ -32,12 +32,13 @@ class Hands(NamedTuple):
 
 
 class Step(Word, omit_defaults=True):
-    """What one step did, in words; `failed` says why it could not."""
+    """What one step did, in words; `reasons` why the first few were put aside; `failed` why it could not."""
 
     name: str
     done: int = 0
     put_aside: int = 0
     told: str = ""
+    reasons: tuple[str, ...] = ()
     failed: str | None = None
 
 
@@ -93,7 +94,16 @@ def _anonymize(hands: Hands, *, now: datetime, progress: Progress) -> list[Step]
 
     settings = hands.settings
     done = mask_waiting(hands.vault, hands.desk, settings=settings, now=now, progress=progress)
-    return [Step(name="anonymize", done=done.masked + done.changed, put_aside=done.stuck, told=f"{done.masked} masked")]
+    told = f"{done.masked} masked"
+    return [
+        Step(
+            name="anonymize",
+            done=done.masked + done.changed,
+            put_aside=done.stuck,
+            told=told,
+            reasons=done.reasons,
+        )
+    ]
 
 
 def _triage(hands: Hands, *, now: datetime, progress: Progress) -> list[Step]:

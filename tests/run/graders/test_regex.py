@@ -54,7 +54,7 @@ def test_a_pattern_that_explodes_is_stopped_and_is_an_error(
         answer = told(text, pattern, absent=absent)
         assert answer.result == "error"
         assert "takes too long" in answer.reason
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 60
 
 
 def test_outside_the_main_thread_it_is_stopped_too(monkeypatch: pytest.MonkeyPatch) -> None:

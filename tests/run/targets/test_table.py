@@ -7,6 +7,7 @@ import pytest
 
 from casemill.errors import SettingsError
 from casemill.run.targets import TARGETS, filled, read_target
+from casemill.settings import load
 
 TABLES: dict[str, dict[str, Any]] = {
     "openai": {"kind": "openai", "base_url": "https://api.shop.test/v1", "model": "m"},
@@ -65,6 +66,35 @@ def test_what_cannot_work_is_said_before_the_first_call(table: dict[str, object]
     with pytest.raises(SettingsError) as raised:
         read_target({"bot": table}, "bot")
     assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("lines", "where", "message"),
+    [
+        (['kind = "htp"'], 4, "there is no target named 'htp'"),
+        (['url = "http://bot.test"'], 3, "has no kind"),
+        (['kind = "http"', 'url = "http://bot.test"', "colour = 1"], 6, "unknown field `colour`"),
+        (['kind = "http"', "url = 7"], 5, "Expected `str`"),
+        (['kind = "http"', 'url = "notaurl"'], 5, "url: 'notaurl' is not an http or https address"),
+        (['kind = "openai"', 'model = "m"', 'base_url = "bot.test/v1"'], 6, "base_url: 'bot.test/v1' is not"),
+        (['kind = "http"', 'url = "http://bot.test"', "[targets.bot.reply]", 'text = "$["'], 6, "reply.text: '$['"),
+        (['kind = "http"'], 3, "missing required field `url`"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line_in_the_settings(
+    tmp_path: Path, lines: list[str], where: int, message: str
+) -> None:
+    (tmp_path / "casemill.toml").write_text("\n".join(["[run]", "", "[targets.bot]  # the one", *lines]) + "\n")
+    with pytest.raises(SettingsError) as raised:
+        read_target(load(tmp_path, environ={}).settings.targets, "bot", root=tmp_path)
+    assert str(raised.value).startswith(f"casemill.toml:{where}: [targets.bot] ")
+    assert message in str(raised.value)
+
+
+def test_a_password_in_a_wrong_address_is_not_shown() -> None:
+    with pytest.raises(SettingsError) as raised:
+        read_target({"bot": {"kind": "http", "url": "ftp://me:hunter2@bot.test/x"}}, "bot")
+    assert "hunter2" not in str(raised.value)
 
 
 def test_variables_are_filled_in_and_missing_ones_named() -> None:

@@ -61,6 +61,8 @@ def _gate(suite: Xml.Element, judgement: Judgement) -> None:
         kind = "failure" if judgement.state == "shut" else "error"
         found = Xml.SubElement(test, kind, message=_xml(headline(judgement)), type=judgement.state)
         found.text = "\n".join(f"- {_xml(line)}" for line in (*judgement.because, *judgement.told))
+    elif judgement.told:
+        Xml.SubElement(test, "system-out").text = "\n".join(f"- {_xml(line)}" for line in judgement.told)
 
 
 def _red(suite: Xml.Element, red: Red) -> None:

@@ -8,7 +8,7 @@ from casemill.personal.context import has_any
 from casemill.personal.detector import Detector
 
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]"
-_ADDRESS = re.compile(rf"(?<!{_LOCAL}){_LOCAL}++@[\w-]++(?:\.[\w-]++)++")
+_ADDRESS = re.compile(rf"(?<!{_LOCAL}){_LOCAL}++@[\w-]++(?:\.[\w-]++)+")
 _SPELLED = re.compile(
     r"(?<![\w.+-])[\w+-]++(?:(?:\.|\s(?:dot|точка)\s|\s?[(\[](?:dot|точка)[)\]]\s?)[\w+-]++){0,4}"
     r"(?:\s(?:at|собака)\s|\s?[(\[](?:at|собака)[)\]]\s?)"

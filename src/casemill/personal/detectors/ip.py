@@ -9,6 +9,8 @@ from casemill.personal.detector import Detector
 
 _V4 = re.compile(r"[0-9](?<![\w.][0-9])[0-9]{0,2}\.(?:[0-9]{1,3}\.){2}[0-9]{1,3}(?![\w])(?!\.[0-9])")
 _V6 = re.compile(r"(?<![\w:.])[0-9a-fA-F:]{4,39}(?:(?<=:)(?:[0-9]{1,3}\.){3}[0-9]{1,3})?(?![\w:])")
+# `a::b` is a name in a program; an address has three colons, or two with a digit beside them.
+_ADDRESS = re.compile(r":.*:.+:|^(?=.*[0-9]).*::")
 _VERSION = re.compile(r"(?:version|верси\w*|нұсқа\w*|firmware|build|release|v)[\s.:]*$")
 _OWN = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "::", "::1"})  # noqa: S104 - a text, not a socket
 
@@ -29,7 +31,7 @@ def _is_v4(text: str) -> bool:
 
 
 def _is_v6(text: str) -> bool:
-    if text.count(":") < 2 or text in _OWN:
+    if not _ADDRESS.search(text) or text in _OWN:
         return False
     from ipaddress import AddressValueError, IPv6Address
 

@@ -7,7 +7,7 @@ A target is a frozen word whose fields are the keys of its `[targets.NAME]` tabl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict, Unpack, cast
 
 import msgspec
 
@@ -75,8 +75,11 @@ class Named(NamedTuple):
     target: Target
 
 
-def read_target(tables: Mapping[str, Mapping[str, Any]], name: str | None) -> Named:
-    """The target of that name, or the only one there is; a SettingsError that shows how to write one otherwise."""
+def read_target(tables: Mapping[str, Mapping[str, Any]], name: str | None, *, root: Path | None = None) -> Named:
+    """The target of that name, or the only one there is; a SettingsError that shows how to write one otherwise.
+
+    With the project folder an error begins with the line of casemill.toml that it is about.
+    """
     if name is None and len(tables) == 1:
         name = next(iter(tables))
     if name is None or name not in tables:
@@ -86,14 +89,51 @@ def read_target(tables: Mapping[str, Mapping[str, Any]], name: str | None) -> Na
     table = dict(tables[name])
     kind = table.pop("kind", None)
     if not isinstance(kind, str):
-        raise SettingsError(f"[targets.{name}] has no kind", hint=f"kind is one of: {', '.join(TARGETS.names())}")
+        raise _wrong(name, "has no kind", root=root, hint=f"kind is one of: {', '.join(TARGETS.names())}")
     try:
-        return Named(name, kind, cast(Target, msgspec.convert(table, TARGETS.get(kind))))
-    except msgspec.ValidationError as error:
-        fields = ", ".join(field.encode_name for field in msgspec.structs.fields(TARGETS.get(kind)))
-        raise SettingsError(f"[targets.{name}] {error}", hint=f"a target of kind {kind} takes: {fields}") from None
+        made = TARGETS.get(kind)
     except UsageError as error:
-        raise SettingsError(f"[targets.{name}] {error}", hint=error.hint) from None
+        raise _wrong(name, f"{error}", root=root, key="kind", hint=error.hint) from None
+    try:
+        return Named(name, kind, cast(Target, msgspec.convert(table, made)))
+    except msgspec.ValidationError as error:
+        fields = ", ".join(field.encode_name for field in msgspec.structs.fields(made))
+        hint = f"a target of kind {kind} takes: {fields}"
+        raise _wrong(name, f"{error}", root=root, key=_key_of(f"{error}"), hint=hint) from None
+
+
+class _Wrong(TypedDict):
+    root: Path | None
+    key: NotRequired[str | None]
+    hint: str | None
+
+
+def _wrong(name: str, message: str, **about: Unpack[_Wrong]) -> SettingsError:
+    from casemill.settings import place_in_file
+
+    root, section = about["root"], f"targets.{name}"
+    where = f"{place_in_file(root, section, key=about.get('key'))}: " if root else ""
+    return SettingsError(f"{where}[{section}] {message}", hint=about["hint"])
+
+
+def _key_of(message: str) -> str | None:
+    """The key of the table that an error is about, as msgspec or a target itself names it."""
+    import re
+
+    found = re.search(r"unknown field `(\w+)`(?!.* at `)|at `(?:key in )?\$\.(\w+)|^(\w+)(?:\.\w+)?: ", message)
+    return next((key for key in found.groups() if key), None) if found else None
+
+
+def check_address(key: str, url: str) -> None:
+    """A ValueError that shows the value of a key which is no http or https address, without any password in it. What
+    holds a `${VARIABLE}` can only be told when it is called."""
+    from urllib.parse import urlsplit
+
+    from casemill.settings import show_value
+
+    parts = urlsplit(url)
+    if "${" not in url and not (parts.scheme in ("http", "https") and parts.hostname):
+        raise ValueError(f"{key}: {show_value(key, url)!r} is not an http or https address")
 
 
 def filled(text: str, environ: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from casemill.llm.http import Caller, Limits, Request, open_caller
 from casemill.run.fill import check_places, fill
 from casemill.run.input import messages_of, told
 from casemill.run.reply import reply_of, reply_of_bytes
-from casemill.run.targets import Around, Asked, Target, filled
+from casemill.run.targets import Around, Asked, Target, check_address, filled
 
 Field = Literal["text", "calls", "citations", "confidence", "intent", "escalated", "draft_shown"]
 EVERYTHING = ("case", "input", "turns", "context")
@@ -43,8 +43,12 @@ class Http(Target):
         for name, value in self.headers.items():
             if SECRET.search(name) and "${" not in value:
                 raise ValueError(f"the header {name} holds a secret: write it as ${{VARIABLE}}")
-        for path in self.reply.values():
-            _compiled(path)
+        for name, path in self.reply.items():
+            try:
+                _compiled(path)
+            except ValueError as error:
+                raise ValueError(f"reply.{name}: {error}") from None
+        check_address("url", self.url)
 
     @asynccontextmanager
     async def opened(self, around: Around) -> AsyncIterator[Asked]:

@@ -14,7 +14,7 @@ from casemill.errors import SettingsError
 from casemill.llm.chat import Ask, Message, chat_body, read_chat
 from casemill.llm.http import Caller, Limits, Request, open_caller
 from casemill.run.input import messages_of
-from casemill.run.targets import Around, Asked, Target, filled, variable
+from casemill.run.targets import Around, Asked, Target, check_address, filled, variable
 
 OURS = frozenset({"model", "messages", "tools", "stream", "n"})
 
@@ -39,6 +39,7 @@ class OpenAI(Target):
             raise ValueError(f"params may not hold {', '.join(sorted(taken))}")
         if self.api_key_env is not None and not self.api_key_env.isidentifier():
             raise ValueError("api_key_env is the name of an environment variable, never the key itself")
+        check_address("base_url", self.base_url)
 
     def fingerprint(self, root: Path) -> str:
         return digest_of(canonical([self, self._prompt(root)]))
