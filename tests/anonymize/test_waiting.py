@@ -249,3 +249,46 @@ def test_the_command_names_what_is_stuck(project: Path) -> None:
     done = CliRunner().invoke(casemill, ["--project", str(project), "anonymize"])
     assert done.exit_code == 4
     assert "file:T-0 (version 1)" in done.stdout
+
+
+TOLD: dict[str, Any] = {
+    "id": "T-1",
+    "messages": [
+        {"role": "customer", "text": "Orlovskis parcel to Ludmila, 763 Broadway"},
+        {
+            "role": "tool",
+            "call": {
+                "name": "get_customer",
+                "arguments": {"first_name": "Ludmila", "last_name": "Orlovski", "items": [{"name": "Wristwatch"}]},
+                "result": json.dumps({"recipient_name": "Bruno Falk", "address1": "763 Broadway", "city": "Riga"}),
+            },
+        },
+        {
+            "role": "tool",
+            "call": {"name": "log", "arguments": {"body": '{"surname": "Tennant"}'}, "result": "{'имя': 'Ева'}"},
+        },
+        {"role": "agent", "by": "Tobias Ferncastle", "text": "Hello Bruno and Tennant.\nTobias"},
+    ],
+    "resolution": "Ева and Bruno were told",
+    "macro": {"id": "47", "title": "For Bruno", "text": "write dora@corp.test or help@shop.test"},
+}
+
+
+def test_whom_structured_data_names_is_masked_in_all_of_the_ticket(vault: Vault, desk: Desk, put: Put) -> None:
+    put(TOLD)
+    run(vault, desk, Settings(anonymize=Anonymize(keep=("help@shop.test",))))
+    ticket = on_desk(desk)
+    shown = msgspec.json.encode(ticket).decode()
+    gone = ("Ludmila", "Orlovski", "Bruno", "Falk", "Tennant", "Ева", "Tobias", "Broadway", "dora@")
+    assert [value for value in gone if value in shown] == []
+    assert [value for value in ("Wristwatch", "Riga", "help@shop.test") if value not in shown] == []
+    assert ticket.turns[0].text == "[NAME_1]s parcel to [NAME_1], [ADDRESS_1]"
+
+
+@pytest.mark.parametrize("id", ["anna.k@example.com", "+7 701 123 45 67"])
+def test_a_ticket_whose_id_is_somebodys_never_reaches_the_desk(vault: Vault, desk: Desk, put: Put, id: str) -> None:
+    put({"id": id, "text": "hi"}, {"id": "35436697", "text": "hi"})
+    done = run(vault, desk)
+    with desk.read() as db:
+        assert [row.ticket.external_id for row in tickets.everything(db)] == ["35436697"]
+    assert id not in "".join(done.reasons)

@@ -167,6 +167,8 @@ def test_letters_and_digits_that_fit_no_country_are_no_iban() -> None:
         ("from 10.1.2.3:8080", "10.1.2.3"),
         ("ip=203.0.113.77", "203.0.113.77"),
         ("2001:db8::ff00:42:8329 again", "2001:db8::ff00:42:8329"),
+        ("from fe80::1 again", "fe80::1"),
+        ("7 from dead:beef::cafe", "dead:beef::cafe"),
         ("вход с 203.0.113.77", "203.0.113.77"),
     ],
 )
@@ -436,3 +438,8 @@ def test_every_detector_says_what_it_needs_and_the_order_is_fixed() -> None:
     assert DETECTORS.names()[:3] == ("url", "email", "iban")
     with pytest.raises(UsageError, match="no detector named 'emial'"):
         DETECTORS.get("emial")
+
+
+@pytest.mark.parametrize("text", ["name=a::b 1", "a::b", "std::vector<int> 2", "Bad::Face 7", "use dead::beef; 3"])
+def test_names_in_programs_are_no_ip(text: str) -> None:
+    assert found(text) == []

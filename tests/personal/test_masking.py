@@ -10,7 +10,7 @@ import casemill
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import PLACEHOLDER, Entity
 from casemill.personal import mask, mask_together
-from casemill.personal.masking import Together, identity_of
+from casemill.personal.masking import Masker, Terms, Together, identity_of
 
 ANNA = Identity(
     role="customer",
@@ -311,3 +311,9 @@ def test_where_one_order_is_named_others_of_its_form_are_found_without_the_word(
 
 def test_a_first_name_that_is_also_a_particle_is_a_name() -> None:
     assert mask("Thanks Ben, done", known=["Ben Carter"]).text == "Thanks [NAME_1], done"
+
+
+def test_in_the_companys_words_only_known_values_and_those_with_a_form_of_their_own_are_masked() -> None:
+    text = "Order 548921: write dora@corp.test or help@shop.test, call +7 701 555 44 33, pay by 4111 1111 1111 1111"
+    [masked] = Masker(terms=Terms(keep=["help@shop.test"])).mask([text], only_known={0})
+    assert masked.text == "Order 548921: write [EMAIL_1] or help@shop.test, call [PHONE_1], pay by [CARD_1]"

@@ -165,3 +165,8 @@ def test_a_form_is_the_name_with_an_ending_and_nothing_else() -> None:
     assert not is_form("анна", "аннабель")
     assert not is_form("anna", "annas")
     assert stems("каримова") == ("каримов",)
+
+
+def test_a_possessive_without_its_apostrophe_is_the_name() -> None:
+    assert masked("Quentins order, the Marburys", "Quentin Marbury") == "[NAME_1]s order, the [NAME_1]s"
+    assert masked("Wills and Prices, buss", "Will Price", "Bus") == "Wills and Prices, buss"

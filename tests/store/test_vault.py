@@ -186,3 +186,12 @@ def test_what_is_stuck_is_told_with_its_reason_and_without_its_payload(vault: Va
     vault.mark([first.id, second.id], state="stuck", reason="not readable")
     assert vault.stuck(limit=5) == (("zendesk", "1", 1, "not readable"), ("zendesk", "2", 1, "not readable"))
     assert len(vault.stuck(limit=1)) == 1
+
+
+def test_what_was_stuck_and_came_anew_is_no_longer_told(vault: Vault) -> None:
+    vault.put_page([make.payload("1")], now=make.NOW)
+    vault.mark([vault.waiting()[0].id], state="stuck", reason="not readable")
+    vault.put_page([make.payload("1", content=b"mended")], now=make.NOW)
+    vault.mark([vault.waiting()[0].id], state="masked")
+    assert vault.stuck(limit=5) == ()
+    assert vault.counts() == {"masked": 1}

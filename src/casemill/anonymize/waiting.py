@@ -145,6 +145,7 @@ def _signed(reading: Reading) -> Iterator[Identity]:
 
 def _reason(arrival: Arrival, message: str) -> str:
     """Why an arrival is stuck and what to do; what the payload says is not shown."""
-    key = f"{arrival.payload.source}:{arrival.payload.external_id}"
-    told = mask(_VALUE.sub("value", message.removeprefix(f"{key}: "))).text
-    return f"{key} (version {arrival.version}): {told}; mend it in the source and ingest it again"
+    id = arrival.payload.external_id
+    why = mask(_VALUE.sub("value", message.removeprefix(f"{arrival.payload.source}:{id}: "))).text
+    key = f"{arrival.payload.source}:{mask(id).text}"
+    return f"{key} (version {arrival.version}): {why}; mend it in the source and ingest it again"

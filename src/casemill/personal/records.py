@@ -79,8 +79,8 @@ def _masked(record: dict[str, Any], masker: Masker) -> dict[str, Any]:
     results = mask_fields(masker, [*(Field(holder[key]) for holder, key in shown), *rest])
     following = iter(results[len(shown) :])
     others = _others(record, turns, change=lambda _: next(following).text)
-    for holder, told in zip((record, *turns), others, strict=True):
-        holder.update(told)
+    for holder, masked in zip((record, *turns), others, strict=True):
+        holder.update(masked)
     for (holder, key), result in zip(shown, results, strict=False):
         holder[key] = result.text
         holder["spans"] = msgspec.to_builtins(result.spans)

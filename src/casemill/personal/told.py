@@ -1,4 +1,4 @@
-"""Who structured data (tool arguments, JSON, Python text) says is in it: the values under keys that only people have."""
+"""Whom structured data (tool arguments, JSON, Python text) names: the values under keys that only people have."""
 
 import ast
 import re
@@ -13,15 +13,17 @@ from casemill.personal.context import has_any
 from casemill.personal.inflection import plain
 from casemill.personal.link import Known
 from casemill.personal.told_keys import AT_HOME, KEYS, NAMED, kind_of, normal, shows_a_person
+from casemill.personal.words import listed
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"[^\W\d_][^\d_/\\@:;=<>{}\[\]()|]{0,59}")
-_NOBODY = frozenset(
-    {"none", "null", "nil", "na", "n/a", "nan", "unknown", "string", "true", "false", "undefined", "нет"}
-) | {*("default", "main", "primary", "standard", "basic", "premium", "free", "personal", "private", "home", "work")}
+_NOBODY = listed(
+    "none null nil na n/a nan unknown string true false undefined нет default main primary standard basic premium free "
+    "personal private home work"
+)
 _PAIR = re.compile(
-    r"(?<!\w)\\{0,3}[\"'](?P<key>[\w -]{2,40})\\{0,3}[\"']\s{0,3}:\s{0,3}\\{0,3}(?P<quote>[\"'])(?P<value>[^\"'\\\n]{1,80})"
-    r"\\{0,3}(?P=quote)"
+    r"(?<!\w)[\"'](?P<key>[\w -]{2,40})\\{0,3}[\"']\s{0,3}:\s{0,3}\\{0,3}"
+    r"(?P<quote>[\"'])(?P<value>[^\"'\\\n]{1,80})\\{0,3}(?P=quote)"
 )
 _LONGEST = 200_000
 _MOST = 200

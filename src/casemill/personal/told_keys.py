@@ -10,7 +10,8 @@ from casemill.personal.words import listed
 NAMED = "name"
 AT_HOME = ("street", "address", "zip")
 # One of these is in every key that counts: the cheap question before a text is read as data.
-KEYS = ("name", "recipient", "passenger", "holder", "address", "street", "zip", "postal", "postcode") + (
+KEYS = (
+    *("name", "recipient", "passenger", "holder", "address", "street", "zip", "postal", "postcode"),
     *("имя", "фамили", "отчеств", "фио", "ф.и.о", "получател", "адрес", "улиц", "индекс", "тегі", "\\u04"),
 )
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
@@ -18,18 +19,15 @@ _LINE = re.compile(r"address[\s_-]?(?:line)?[\s_-]?[0-9]")
 _BETWEEN = re.compile(r"[\s_.\-]+|(?<=\D)[0-9]+")
 _FIRST = listed("first given fore")
 _LAST = listed("last family sur maiden")
-_JOINED = {"firstname": "first", "givenname": "first", "forename": "first", "fname": "first", "имя": "first"} | {
-    "lastname": "last",
-    "surname": "last",
-    "familyname": "last",
-    "lname": "last",
-    "фамилия": "last",
-    "тегі": "last",
-    "middlename": "middle",
-    "patronymic": "middle",
-    "отчество": "middle",
-    "fullname": "full",
-    "фио": "full",
+_JOINED = {
+    word: kind
+    for kind, words in (
+        ("first", "firstname givenname forename fname имя"),
+        ("last", "lastname surname familyname lname фамилия тегі"),
+        ("middle", "middlename patronymic отчество"),
+        ("full", "fullname фио"),
+    )
+    for word in words.split()
 }
 _WHOSE = listed(
     "full recipient customer contact passenger holder client cardholder requester buyer payer payee patient guest "
@@ -38,6 +36,8 @@ _WHOSE = listed(
 _PERSON = listed("recipient passenger cardholder addressee получатель")
 _OF_RUSSIAN = listed("клиента получателя покупателя пассажира заказчика контакта отправителя владельца держателя")
 _ADDRESSES = listed("shipping billing delivery home mailing postal residential street customer доставки клиента")
+_STREETS = ("address line", "addressline", "street address", "street name")
+_CODES = listed("zip zipcode postcode postalcode индекс")
 _PEOPLE = listed(
     "customer customers user users contact contacts recipient recipients requester passenger passengers profile owner "
     "client clients buyer cardholder traveler travelers guest guests patient person people клиент получатель контакт "
@@ -110,11 +110,9 @@ def _before_name(before: list[str]) -> Kind | None:
 
 def _of_home(words: list[str]) -> Kind | None:
     key = " ".join(words)
-    if words[-1] in ("street", "улица") or key.endswith(
-        ("address line", "addressline", "street address", "street name")
-    ):
+    if words[-1] in ("street", "улица") or key.endswith(_STREETS):
         return Kind("street")
-    if words[-1] in ("zip", "zipcode", "postcode", "postalcode", "индекс") or key.endswith(("zip code", "postal code")):
+    if words[-1] in _CODES or key.endswith(("zip code", "postal code")):
         return Kind("zip")
     if words[-1] == "address" or words[0] == "адрес":
         others = [word for word in words if word not in ("address", "адрес")]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
 from casemill.domain.arrival import Arrival, ArrivalState, Payload
 from casemill.domain.word import Word
@@ -116,14 +116,23 @@ def one(db: Db, seal: Seal, *, which: tuple[str, str, int | None]) -> Arrival | 
 
 
 def stuck(db: Db, *, limit: int) -> tuple[Stuck, ...]:
-    """The first arrivals that could not be read; no payload is opened."""
+    """The first arrivals that could not be read and that no newer version replaced; no payload is opened."""
     columns = select(arrivals.c.source, arrivals.c.external_id, arrivals.c.version, arrivals.c.reason)
-    found = db.execute(columns.where(arrivals.c.state == "stuck").order_by(arrivals.c.id).limit(limit))
+    found = db.execute(columns.where(arrivals.c.state == "stuck", ~_replaced()).order_by(arrivals.c.id).limit(limit))
     return tuple(Stuck(*row) for row in found)
 
 
+def _replaced() -> ColumnElement[bool]:
+    """Whether a newer version of the same conversation came."""
+    newer = arrivals.alias()
+    same = and_(newer.c.source == arrivals.c.source, newer.c.external_id == arrivals.c.external_id)
+    return exists().where(same, newer.c.version > arrivals.c.version)
+
+
 def counts(db: Db) -> dict[ArrivalState, int]:
-    found = db.execute(select(arrivals.c.state, func.count()).group_by(arrivals.c.state))
+    """How many arrivals are in each state; what was stuck and came anew is no longer counted as stuck."""
+    due = or_(arrivals.c.state != "stuck", ~_replaced())
+    found = db.execute(select(arrivals.c.state, func.count()).where(due).group_by(arrivals.c.state))
     return {row[0]: row[1] for row in found}
 
 

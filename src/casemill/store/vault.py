@@ -61,7 +61,7 @@ class Vault:
             return arrivals.one(db, self._seal, which=(source, external_id, version))
 
     def counts(self) -> dict[ArrivalState, int]:
-        """Arrivals by state; states with none are left out."""
+        """Arrivals by state; states with none are left out, and so is what was stuck until a newer version came."""
         with self._database.read() as db:
             return arrivals.counts(db)
 

@@ -22,6 +22,22 @@ def bot_names(settings: Ingest) -> tuple[str, ...]:
     return tuple(name for name in settings.bots if not name.isdecimal())
 
 
+def is_personal(id: str) -> bool:
+    """Whether a ticket's id is somebody's: an e-mail address or a phone number. Ids are provenance and go to Git."""
+    from casemill.personal import scan
+
+    spans = scan(id)
+    return any(span.label == "EMAIL" or (span.label == "PHONE" and span.end - span.start == len(id)) for span in spans)
+
+
+def with_speaker(message: Any) -> Any:
+    """A message with the speaker's `name`, where it stands under `by` or as the `author` beside a role."""
+    if not isinstance(message, Mapping) or message.get("name") or isinstance(message.get("author"), Mapping):
+        return message
+    name = message.get("by") or (message.get("author") if message.get("role") else None)
+    return {**message, "name": name} if isinstance(name, str) and role(name, Cast()) is None else message
+
+
 def person(told: Mapping[str, Any], *, role: Side) -> Identity:
     """An identity from loose keys: id, name or names, email or emails, phone or phones, username or alias."""
 

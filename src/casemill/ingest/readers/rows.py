@@ -6,16 +6,19 @@ from typing import Any
 from casemill.domain.arrival import Identity, Payload, Reading
 from casemill.domain.ticket import Macro, Ticket
 from casemill.domain.word import changed
+from casemill.errors import UsageError
 from casemill.ingest.columns import Row, as_list, value
 from casemill.ingest.conversation import Conversation
 from casemill.ingest.macros import mentioned
 from casemill.ingest.readers.messages import read_messages, speakers
-from casemill.ingest.readers.people import bot_names, merged, person, role_of
+from casemill.ingest.readers.people import bot_names, is_personal, merged, person, role_of, with_speaker
 from casemill.ingest.speakers import Cast, cast_of
 from casemill.ingest.values import csat, flag, moment, plain, short, texts
 from casemill.settings import Ingest
 
 SHORT_FIELDS = ("channel", "status", "expected", "trace", "model", "link", "mode", "severity", "root_cause", "plan")
+
+PERSONAL_ID = "the id is personal data; map another column"
 
 
 class Table:
@@ -43,10 +46,12 @@ class Table:
 
 
 def read_rows(payload: Payload, table: Table) -> Reading:
-    """The ticket and the people of one or more rows with one id."""
+    """The ticket and the people of one or more rows with one id; a UsageError where the id is somebody's."""
+    if is_personal(payload.external_id):
+        raise UsageError(PERSONAL_ID, hint='[ingest] columns = {id = "…"}')
     people = _people(table)
     talk = Conversation(_cast(people, table.settings))
-    messages = table.messages
+    messages = [with_speaker(message) for message in table.messages]
     named = (person({"name": name}, role=role_of(role)) for role, name in speakers(messages, talk))
     _read_turns(table, messages, talk=talk)
     told: dict[str, Any] = {field: short(table[field]) for field in SHORT_FIELDS}

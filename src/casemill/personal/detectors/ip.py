@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import before
+from casemill.personal.context import before, count_digits
 from casemill.personal.detector import Detector
 
 _V4 = re.compile(r"[0-9](?<![\w.][0-9])[0-9]{0,2}\.(?:[0-9]{1,3}\.){2}[0-9]{1,3}(?![\w])(?!\.[0-9])")
 _V6 = re.compile(r"(?<![\w:.])[0-9a-fA-F:]{4,39}(?:(?<=:)(?:[0-9]{1,3}\.){3}[0-9]{1,3})?(?![\w:])")
-# `a::b` is a name in a program; an address has three colons, or two with a digit beside them.
-_ADDRESS = re.compile(r":.*:.+:|^(?=.*[0-9]).*::")
 _VERSION = re.compile(r"(?:version|верси\w*|нұсқа\w*|firmware|build|release|v)[\s.:]*$")
 _OWN = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "::", "::1"})  # noqa: S104 - a text, not a socket
 
@@ -31,7 +29,8 @@ def _is_v4(text: str) -> bool:
 
 
 def _is_v6(text: str) -> bool:
-    if not _ADDRESS.search(text) or text in _OWN:
+    """Three colons, or `::` and a digit: `a::b` is a name in a program."""
+    if text in _OWN or not (text.count(":") >= 3 or ("::" in text and count_digits(text))):
         return False
     from ipaddress import AddressValueError, IPv6Address
 
