@@ -26,10 +26,10 @@ def reply_of(value: Any) -> Reply:
 
 
 def answered(reply: Reply) -> Reply:
-    """The reply as it came; a TargetError for one without text and calls. A draft that was held back, or a talk given
-    to a person, is an answer without a word."""
+    """The reply as it came; a TargetError for one without text, calls, citations and intent. A draft that was held
+    back, or a talk given to a person, is an answer without a word."""
     held_back = reply.escalated is True or reply.draft_shown is False
-    if not (reply.text.strip() or reply.calls or held_back):
+    if not (reply.text.strip() or reply.calls or reply.citations or reply.intent or held_back):
         raise TargetError("the target answered nothing")
     return reply
 
