@@ -1,6 +1,7 @@
 """Real stores for tests: a fresh desk and vault on SQLite and on Postgres, and a project folder."""
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,13 @@ import pytest
 from casemill.settings import Store
 from casemill.store import Desk, Vault, open_desk, open_vault
 from casemill.store.keys import create_keys
+
+
+def pytest_configure() -> None:
+    """A job in the background ignores Ctrl-C, and what it starts inherits that: our tests press Ctrl-C themselves."""
+    for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 class Home(NamedTuple):

@@ -65,10 +65,11 @@ def test_a_closed_standard_input_reads_as_empty() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_sigterm_ends_like_ctrl_c() -> None:
+@pytest.mark.parametrize("first", ["pass", "signal.signal(signal.SIGINT, signal.SIG_IGN)"], ids=["at hand", "behind"])
+def test_sigterm_ends_like_ctrl_c_also_where_ctrl_c_is_ignored(first: str) -> None:
     itself = "os.kill(os.getpid(), signal.SIGTERM)"
     imports = "import os, signal, threading; from casemill.cli.main import main"
-    code = f"{imports}; threading.Timer(1, lambda: {itself}).start()"
+    code = f"{imports}; {first}; threading.Timer(1, lambda: {itself}).start()"
     with subprocess.Popen(
         [sys.executable, "-c", f"{code}; main(['mask'])"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as waits:

@@ -96,10 +96,17 @@ def casemill(ctx: click.Context, project: Path | None) -> None:
     ctx.obj = Project(project)
 
 
+def _stop(*_: object) -> None:
+    """End as on Ctrl-C, also where Ctrl-C itself is ignored, as for a job in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code; an error is one message, never a traceback. SIGTERM is Ctrl-C."""
     open_closed()
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _stop)
     try:
         code: Any = casemill.main(args=list(argv) if argv is not None else None, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -54,6 +54,19 @@ def test_too_much_output_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         run("print('o' * 500_000)", tmp_path)
 
 
+@pytest.mark.parametrize("pipe", ["stdout", "stderr"])
+def test_a_program_that_never_stops_talking_is_stopped(tmp_path: Path, pipe: str) -> None:
+    with pytest.raises(TargetError, match="with more than"):
+        run(f"import sys\nwhile True: sys.{pipe}.write('o' * 1_000_000)", tmp_path, timeout=60.0)
+
+
+def test_a_program_that_leaves_somebody_at_its_output_ends_in_time(tmp_path: Path) -> None:
+    left = "import time, pathlib; pathlib.Path('left').touch(); time.sleep(20)"
+    script = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {left!r}], start_new_session=True)"
+    with pytest.raises(TargetError, match="gave no answer within 1 s"):
+        run(script, tmp_path, timeout=1.0)
+
+
 def test_a_program_that_hangs_dies_with_what_it_started(tmp_path: Path) -> None:
     script = (
         "import subprocess, sys, time;"

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -19,6 +18,8 @@ from casemill.run.fold import cut
 from casemill.run.input import told
 from casemill.run.reply import reply_of_bytes
 from casemill.run.targets import Around, Asked, Target
+
+IN, OUT, ERR = range(3)
 
 
 class Command(Target):
@@ -53,58 +54,74 @@ class _Open(NamedTuple):
     timeout: float
 
     async def ask(self, case: Case) -> Reply:
-        process = await asyncio.create_subprocess_exec(
-            *self.argv, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=self.root, start_new_session=True
+        program = Path(self.argv[0]).name
+        transport, talk = await asyncio.get_running_loop().subprocess_exec(
+            _Talk, *self.argv, cwd=self.root, start_new_session=True
         )
         limit = asyncio.timeout(self.timeout)
         try:
             async with limit:
-                out, err = await _talk(process, msgspec.json.encode(told(case)))
+                talk.say(transport, msgspec.json.encode(told(case)))
+                await talk.ended
         except TimeoutError:
             if not limit.expired():
                 raise
-            raise TargetError(f"{Path(self.argv[0]).name} gave no answer within {self.timeout:g} s") from None
+            raise TargetError(f"{program} gave no answer within {self.timeout:g} s") from None
         finally:
-            await _end(process)
-        if process.returncode:
-            lines = err.decode(errors="replace").strip().splitlines()
+            await _end(transport, talk)
+        if code := transport.get_returncode():
+            lines = talk.heard[ERR].decode(errors="replace").strip().splitlines()
             said = f": {cut(lines[-1], 200)}" if lines else ""
-            raise TargetError(f"{Path(self.argv[0]).name} ended with {process.returncode}{said}")
-        return reply_of_bytes(out)
+            raise TargetError(f"{program} ended with {code}{said}")
+        return reply_of_bytes(bytes(talk.heard[OUT]))
 
 
-async def _talk(process: Process, told: bytes) -> tuple[bytes, bytes]:
-    """Both outputs, read while the input is written, so that no full pipe can stop either side."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    assert process.stderr is not None
-    _, out, err = await asyncio.gather(
-        _write(process.stdin, told), _read(process.stdout, "answers"), _read(process.stderr, "complains")
-    )
-    await process.wait()
-    return out, err
+class _Talk(asyncio.SubprocessProtocol):
+    """Both outputs, read while the input is written, so that no full pipe can stop either side.
+
+    `ended` comes when the program is gone and both outputs are closed, or fails when one is too long; `gone` needs the
+    program alone, for what it left behind may hold the outputs open.
+    """
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.heard = {OUT: bytearray(), ERR: bytearray()}
+        self.ended: asyncio.Future[None] = loop.create_future()
+        self.gone: asyncio.Future[None] = loop.create_future()
+        self._open = {OUT, ERR}
+
+    def say(self, transport: asyncio.SubprocessTransport, text: bytes) -> None:
+        """Write the input and close it; a bot may answer without reading."""
+        pipe = transport.get_pipe_transport(IN)
+        assert isinstance(pipe, asyncio.WriteTransport)
+        pipe.write(text)
+        pipe.write_eof()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        heard = self.heard[fd]
+        if len(heard) + len(data) <= MOST_BYTES:
+            heard += data
+        elif not self.ended.done():
+            does = "answers" if fd == OUT else "complains"
+            self.ended.set_exception(TargetError(f"the program {does} with more than {MOST_BYTES:,} bytes"))
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's name for it
+        self._open.discard(fd)
+        self._may_have_ended()
+
+    def process_exited(self) -> None:
+        self.gone.set_result(None)
+        self._may_have_ended()
+
+    def _may_have_ended(self) -> None:
+        if self.gone.done() and not self._open and not self.ended.done():
+            self.ended.set_result(None)
 
 
-async def _write(stream: asyncio.StreamWriter, told: bytes) -> None:
-    with suppress(BrokenPipeError, ConnectionResetError):  # a bot may answer without reading
-        stream.write(told)
-        await stream.drain()
-    stream.close()
-    with suppress(BrokenPipeError, ConnectionResetError):
-        await stream.wait_closed()
-
-
-async def _read(stream: asyncio.StreamReader, does: str) -> bytes:
-    read = bytearray()
-    while chunk := await stream.read(65536):
-        read += chunk
-        if len(read) > MOST_BYTES:
-            raise TargetError(f"the program {does} with more than {MOST_BYTES:,} bytes")
-    return bytes(read)
-
-
-async def _end(process: Process) -> None:
+async def _end(transport: asyncio.SubprocessTransport, talk: _Talk) -> None:
     """Kill the whole group: what the program started dies with it."""
     with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
+        os.killpg(transport.get_pid(), signal.SIGKILL)
+    transport.close()
+    talk.ended.cancel()
+    await talk.gone
