@@ -48,15 +48,6 @@ class Macro(Word, omit_defaults=True):
     revision: str | None = None
 
 
-class Masking(Word, omit_defaults=True):
-    """How a ticket was masked: the layers that ran, how unsure the least sure decision was (0 sure, 1 a coin), and who
-    may be the same as whom (`[NAME_3] may be [NAME_1]`)."""
-
-    layers: tuple[str, ...] = ()
-    doubt: float = 0.0
-    unsure: tuple[str, ...] = ()
-
-
 class Ticket(Word, omit_defaults=True):
     """A conversation with its provenance. `turns` are in the order they happened.
 
@@ -90,7 +81,6 @@ class Ticket(Word, omit_defaults=True):
     root_cause: str | None = None
     plan: str | None = None
     person: str | None = None
-    masking: Masking | None = None
 
     @property
     def key(self) -> str:
