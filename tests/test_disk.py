@@ -1,4 +1,6 @@
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,3 +25,27 @@ def test_a_private_file_is_its_owners_alone(tmp_path: Path) -> None:
 def test_a_full_disk_keeps_the_old_file_and_says_so() -> None:
     with pytest.raises(OutsideError, match="cannot be written"):
         write_whole(Path("/proc/nothing/here"), "x")
+
+
+def test_what_a_killed_writer_left_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / ".case.yaml.part").write_text("half of something longer than the next")
+    write_whole(tmp_path / "case.yaml", "whole")
+    assert {item.name: item.read_text() for item in tmp_path.iterdir()} == {"case.yaml": "whole"}
+
+
+def test_two_writers_at_once_leave_one_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    often = "for _ in range(100): write_whole(pathlib.Path(sys.argv[1]), sys.argv[2] * 10_000)"
+    code = f"import sys, pathlib; from casemill.disk import write_whole\n{often}"
+    writers = [subprocess.Popen([sys.executable, "-c", code, str(path), letter]) for letter in "ab"]
+    while any(writer.poll() is None for writer in writers):
+        assert not path.exists() or path.read_text() in ("a" * 10_000, "b" * 10_000)
+    assert [writer.returncode for writer in writers] == [0, 0]
+    assert [item.name for item in tmp_path.iterdir()] == ["case.yaml"]
+
+
+def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
+    (tmp_path / "run.jsonl").write_text("mine")
+    with pytest.raises(OutsideError, match="cannot be written"):
+        write_whole(tmp_path / "run.jsonl", "theirs", new=True)
+    assert {item.name: item.read_text() for item in tmp_path.iterdir()} == {"run.jsonl": "mine"}
