@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.set-up
 TESTS ?= tests
+DATA ?= ../shared/data
 
-.PHONY: setup demo test test-all check browser bench lock clean
+.PHONY: setup demo test test-all check browser bench models lock clean
 
 setup: $(STAMP)
 
@@ -34,6 +35,11 @@ browser: setup        ## there are no pages yet
 
 bench: setup          ## each line is a ratio against a peer in the same run
 	for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+models: setup         ## the tagger's and screening's weights again, from the sets in models/inputs.toml: make models DATA=folder
+	$(BIN)/python models/build.py latin --data $(DATA)
+	$(BIN)/python models/build.py cyrillic --data $(DATA)
+	$(BIN)/python models/build.py screen --data $(DATA)
 
 lock:                 ## pin again; needs uv
 	uv pip compile pyproject.toml --universal --python-version 3.11 --extra dev --generate-hashes \

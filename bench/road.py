@@ -54,6 +54,17 @@ def decisions(project: Path) -> tuple[Path, Path]:
     return reviews, admissions
 
 
+def red_drafts(project: Path) -> str:
+    """How many drafts hold an assertion that is red on the recorded bad reply."""
+    from casemill.settings import load
+    from casemill.store import drafts, open_desk
+
+    with open_desk(load(project).settings.store, root=project) as desk, desk.read() as db:
+        made = drafts.in_state(db, "open")
+    red = sum(any(done.bad and done.bad.result == "fail" for done in draft.checks) for draft in made)
+    return f"  {len(made):,} drafts, {red:,} with a red assertion ({red / max(1, len(made)):.0%})"
+
+
 def main() -> None:
     export = Path(sys.argv[1]) if len(sys.argv) > 1 else REAL if REAL.exists() else SHOP
     with tempfile.TemporaryDirectory() as folder:
@@ -63,13 +74,16 @@ def main() -> None:
         with (project / "casemill.toml").open("a") as toml:
             toml.write('\n[targets.bot]\nkind = "python"\nfunction = "bench_bot:answer"\n')
         stage(project, "ingest", "file", str(export.resolve()))
+        if traces := sorted(export.glob("*traces*")) if export.is_dir() else []:
+            stage(project, "ingest", "traces", *(str(path.resolve()) for path in traces))
         stage(project, "anonymize")
         stage(project, "triage")
         stage(project, "review", "--from", str(decisions(project)[0]))
         stage(project, "normalize")
+        print(red_drafts(project))
         stage(project, "admit", "--from", str(decisions(project)[1]))
         print(stage(project, "suite", "list"))
-        stage(project, "suite", "freeze")
+        stage(project, "suite", "freeze", "--unread")
         stage(project, "run", "--target", "bot")
         stage(project, "gate")
         print(stage(project, "status"))

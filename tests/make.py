@@ -9,6 +9,7 @@ from casemill.domain.case import Case, Dates, Draft, Expect, Input, Lineage, Sai
 from casemill.domain.change import Change
 from casemill.domain.failure import Evidence, Failure
 from casemill.domain.grade import Grade
+from casemill.domain.leak import LeakReview, Mark
 from casemill.domain.proposal import Proposal
 from casemill.domain.reply import Reply
 from casemill.domain.review import Review
@@ -158,3 +159,14 @@ def run(id: str = "run-1", *, verdicts: tuple[Verdict, ...] | None = None, ended
     }
     end = RunEnd(finished_at=NOW, verdicts=len(said)) if ended else None
     return Run(head=RunHead(**(told | head)), verdicts=said, end=end)
+
+
+def mark(path: str = "turns.0.text", **fields: Any) -> Mark:
+    """`order` in the ticket's first turn, as if it were somebody's name."""
+    told: dict[str, Any] = {"path": path, "start": 0, "end": 5, "label": "NAME"}
+    return Mark(**(told | fields))
+
+
+def leak_review(ticket: str = "zendesk:48213", **fields: Any) -> LeakReview:
+    told: dict[str, Any] = {"ticket": ticket, "verdict": "fine", "by": "lead@shop.test", "at": NOW}
+    return LeakReview(**(told | fields))

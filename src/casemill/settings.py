@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, cast, get_args, get_origin
 
 import msgspec
 
@@ -23,6 +23,7 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 OneOrMore = Annotated[int, msgspec.Meta(ge=1)]
+Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
 
 class Section(Word):
@@ -30,10 +31,16 @@ class Section(Word):
 
 
 class People(Section):
-    """`me`: who reviews on this machine (else Git's e-mail). `owner`: who owns the pipeline."""
+    """`me`: who reviews on this machine (else Git's e-mail). `owner`: who owns the pipeline.
+
+    `vault`: the e-mails of those who may have a placeholder's value shown (`casemill restore`); empty means nobody.
+    `safety`: the e-mail of who is told of distress, threats and legal demands (else `owner`, else `me`).
+    """
 
     me: str | None = None
     owner: str | None = None
+    vault: tuple[str, ...] = ()
+    safety: str | None = None
 
 
 class Store(Section):
@@ -48,7 +55,8 @@ class Store(Section):
 class Ingest(Section):
     """`columns` maps a ticket's field to a column of a CSV or JSONL file; `bots` are the AI's account names or ids.
 
-    The three `…_field` settings name a helpdesk's custom fields by title or id.
+    The `…_field` settings name a helpdesk's custom fields by title or id. `attachments`: `list` only names files,
+    `digest` fetches each once to tell the same file again, `keep` also keeps its content, in the vault.
     """
 
     columns: dict[str, str] = {}
@@ -57,6 +65,7 @@ class Ingest(Section):
     ai_field: str = "AI-related"
     trace_field: str = "AI trace id"
     model_field: str = "AI model"
+    attachments: Literal["list", "digest", "keep"] = "list"
     sources: dict[str, dict[str, Any]] = {}
 
 
@@ -64,10 +73,16 @@ class Anonymize(Section):
     """A company's own words: `keep` are never masked (plans, brands), `mask` always are.
 
     An entry of `mask` becomes `[ORG_1]`; with a label of its own, as `COURIER:Fast Fox`, it becomes `[COURIER_1]`.
+    Of the tickets that enter a release, a person reads the share `sample_share`, and at least `sample_least` of them.
+    `erase_keeps` is what `casemill erase` leaves of a ticket, all of it masked and without the way back: its `cases`,
+    the `tickets` on the desk as well, or `nothing`.
     """
 
     keep: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
+    sample_share: Share = 0.125
+    sample_least: Count = 20
+    erase_keeps: Literal["nothing", "cases", "tickets"] = "cases"
 
 
 class Triage(Section):
@@ -109,6 +124,19 @@ class Run(Section):
     trials: OneOrMore = 1
 
 
+class Serve(Section):
+    """Where `casemill serve` listens: loopback, behind a proxy that speaks TLS.
+
+    Of the tickets that webhooks name, at most `tickets_a_minute` of each source are fetched. Traces are taken at
+    `/v1/traces` when the variable that `traces_variable` names holds a token; their senders show it.
+    """
+
+    host: str = "127.0.0.1"
+    port: Port = 8350
+    tickets_a_minute: OneOrMore = 60
+    traces_variable: str = "CASEMILL_TRACES_TOKEN"
+
+
 class Desk(Section):
     """`url`: where the web desk is reached, for links in reports."""
 
@@ -132,6 +160,7 @@ class Settings(Section):
     review: Review = msgspec.field(default_factory=Review)
     suite: Suite = msgspec.field(default_factory=Suite)
     run: Run = msgspec.field(default_factory=Run)
+    serve: Serve = msgspec.field(default_factory=Serve)
     desk: Desk = msgspec.field(default_factory=Desk)
     outward: Outward = msgspec.field(default_factory=Outward)
     targets: dict[str, dict[str, Any]] = {}
@@ -153,38 +182,11 @@ class Loaded(NamedTuple):
     origins: tuple[Origin, ...]
 
 
-_STARTER = """\
-# casemill.toml: every setting is shown with its origin by `casemill settings`.
-
-[people]
-# me = "you@company.com"          # who reviews on this machine; default: Git's e-mail
-
-[ingest]
-# bots = ["AI Assistant"]         # names, ids or e-mails of the AI's accounts on the helpdesk
-# [ingest.sources.inbox]          # `casemill work` takes in what lies here
-# path = "inbox"
-
-[anonymize]
-# keep = ["Acme Plus", "Acme"]    # the company's own words: never masked
-# mask = []                       # always masked
-
-[run]
-# target = "bot"
-
-# The AI under test. kinds: openai, http, python, command
-# [targets.bot]
-# kind = "openai"
-# base_url = "http://127.0.0.1:8000/v1"
-# model = "support-bot"
-# api_key_env = "BOT_API_KEY"     # the variable's name; the key itself is never written
-"""
-
-
 def write_starter(root: Path) -> list[Path]:
     """casemill.toml with every common setting as a comment, and Git told to ignore `.casemill/`; never overwrites."""
     written = []
     if not (path := root / FILE_NAME).exists():
-        write_whole(path, _STARTER)
+        write_whole(path, Path(__file__).with_name("starter.toml").read_text(encoding="utf-8"))
         written.append(path)
     ignore = root / ".gitignore"
     lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.exists() else []

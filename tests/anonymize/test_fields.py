@@ -7,9 +7,9 @@ import pytest
 
 import make
 from casemill.anonymize.fields import gather, put_back
-from casemill.domain.ticket import Attachment, Macro, Ticket, ToolCall, Turn
+from casemill.domain.ticket import Attachment, Event, Macro, Ticket, ToolCall, Turn
 
-PROVENANCE = {"source", "external_id", "version", "digest", "trace", "model", "person"}
+PROVENANCE = {"source", "external_id", "version", "digest", "trace", "traced", "model", "person", "masking", "flags"}
 
 
 def full(text: str = "x") -> Ticket:
@@ -27,6 +27,7 @@ def full(text: str = "x") -> Ticket:
         link=text,
         attachments=(Attachment(name=text),),
         tags=(text,),
+        events=(Event(kind="field", text=text),),
         **dict.fromkeys(("root_cause", "channel", "status", "mode", "severity", "plan"), text),
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from casemill.cli.main import casemill
+from casemill.store.schema import NEWEST
 
 
 def call(project: Path, *command: str) -> str:
@@ -28,12 +29,12 @@ def test_upgrading_lays_both_out_and_then_has_nothing_to_do(project: Path) -> No
 
     create_keys(project)
     assert call(project, "upgrade").splitlines() == [
-        "vault  schema none -> 0001",
-        "desk   schema none -> 0001",
+        f"vault  schema none -> {NEWEST['vault']}",
+        f"desk   schema none -> {NEWEST['desk']}",
     ]
     assert call(project, "upgrade").splitlines() == [
-        "vault  schema 0001, nothing to do",
-        "desk   schema 0001, nothing to do",
+        f"vault  schema {NEWEST['vault']}, nothing to do",
+        f"desk   schema {NEWEST['desk']}, nothing to do",
     ]
 
 

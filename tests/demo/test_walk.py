@@ -16,7 +16,7 @@ from casemill.domain.run import Run
 from casemill.errors import UsageError
 from casemill.run import read_run
 from casemill.settings import load
-from casemill.store import open_desk, open_vault, tickets
+from casemill.store import leaks, open_desk, open_vault, tickets
 from casemill.suite import read_suite
 from demo.replay import rows
 
@@ -82,6 +82,13 @@ def test_version_one_answers_the_cases_as_it_answered_the_customers(walked: Walk
 def test_cases_fail_and_pass_for_what_was_said_and_never_by_an_error(walked: Walked) -> None:
     assert {verdict.result for verdict in walked.run("v1").verdicts} == {"fail"}
     assert {verdict.result for verdict in walked.run("v2").verdicts} == {"pass", "fail"}
+
+
+def test_the_tickets_of_the_release_were_read_for_leaks_and_what_was_found_is_masked(walked: Walked) -> None:
+    with open_desk(load(walked.root, environ={}).settings.store, root=walked.root) as desk, desk.read() as db:
+        assert (leaks.open_count(db), leaks.waiting_marks(db)) == (0, ())
+        assert sum(one.chance is not None for one in leaks.standing(db)) >= 20
+    assert "read whole" in next(stage.told for stage in walked.played.stages if stage.name == "leaks")
 
 
 def test_something_is_left_for_the_person_who_tries(walked: Walked) -> None:

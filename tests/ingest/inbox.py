@@ -1,6 +1,7 @@
 """A shop's inbox: files are written into it, taken in, and read back from a real vault."""
 
 import gzip
+import io
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,6 +57,16 @@ def chat(id: Any = "a1", **fields: Any) -> dict[str, Any]:
 
 def packed(text: str | bytes) -> bytes:
     return gzip.compress(text if isinstance(text, bytes) else text.encode())
+
+
+def table(rows: list[dict[str, Any]], **options: Any) -> bytes:
+    """A Parquet file."""
+    import pyarrow
+    from pyarrow import parquet
+
+    file = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist(rows), file, **options)
+    return file.getvalue()
 
 
 def put_aside(done: Ingested) -> list[tuple[int | None, str]]:

@@ -33,6 +33,7 @@ def test_a_report_is_a_ticket_with_its_mode_and_root_cause(inbox: Inbox) -> None
     assert said(ticket.turns) == [("customer", "Can I return a laptop after 90 days?"), ("assistant", "Yes, 120 days.")]
     assert (ticket.key, ticket.mode, ticket.ai_related) == ("incident:INC-1", "hallucinated_policy", True)
     assert ticket.root_cause == "No such policy. Model confabulated."
+    assert ticket.tags == ()
 
 
 def test_a_list_holds_many_and_each_stands_for_itself(inbox: Inbox) -> None:

@@ -154,6 +154,12 @@ def test_an_id_met_again_with_other_content_is_put_aside_but_an_update_is_a_vers
     assert put_aside(done) == [(4, "has the id of line 3, with other content and no later update time")]
 
 
+def test_a_row_whose_id_is_somebodys_is_put_aside_before_the_vault(inbox: Inbox) -> None:
+    done = inbox.put("rows.jsonl", lines(chat("anna.k@example.com"), chat("+7 701 123 45 67"), chat("T-35436697")))
+    wrong = "the id is personal data; map another column"
+    assert (done.new, put_aside(done)) == (1, [(1, wrong), (2, wrong)])
+
+
 def test_a_row_from_the_future_is_put_aside(inbox: Inbox) -> None:
     done = inbox.put("rows.jsonl", lines(chat(1, created_at="2031-02-03T00:00:00Z"), chat(2)))
     assert put_aside(done) == [(1, "is dated 2031-02-03, which is not yet")]

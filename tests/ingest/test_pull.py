@@ -14,19 +14,23 @@ from casemill.ingest.sources import SOURCES
 from casemill.settings import Ingest
 from casemill.store import Desk, Vault
 from ingest.helpdesk import TALK, export, ticket
-from ingest.inbox import Inbox, chat, lines, put_aside, rejects
+from ingest.inbox import Inbox, chat, lines, put_aside, rejects, table
 
 INCIDENT = "incident_id: 1\ninput: a\nactual_output: b\n"
-FILES = {
+TEXTS = {
     "jsonl": ("rows.jsonl", lines(chat(1), chat(2))),
     "csv": ("rows.csv", "id,text\n1,money back\n2,bot is rude\n"),
     "incident": ("rows.yaml", f"---\n{INCIDENT}---\n{INCIDENT.replace('1', '2')}"),
     "zendesk": ("tickets.json", json.dumps({"tickets": [ticket(1), ticket(2)], "end_of_stream": True})),
 }
+FILES: dict[str, tuple[str, str | bytes]] = {
+    **TEXTS,
+    "parquet": ("rows.parquet", table([{"id": "1", "text": "money back"}, {"id": "2", "text": "bot is rude"}])),
+}
 
 
-def test_every_source_on_the_shelf_is_tested_here() -> None:
-    assert set(SOURCES.table) == set(FILES)
+def test_every_source_of_files_on_the_shelf_is_tested_here() -> None:
+    assert {name for name in SOURCES.table if hasattr(SOURCES.get(name), "pages")} == set(FILES)
 
 
 @pytest.mark.parametrize("form", FILES)
@@ -78,7 +82,7 @@ def test_the_same_rejects_twice_are_one_file_and_other_rejects_another(inbox: In
 
 def test_a_folder_of_mixed_files_is_taken_each_in_its_form(inbox: Inbox) -> None:
     for form in ("jsonl", "csv", "incident"):
-        name, content = FILES[form]
+        name, content = TEXTS[form]
         inbox.write(f"mix/{name}", content.replace('"id": 1', '"id": "j1"').replace('"id": 2', '"id": "j2"'))
     inbox.write("mix/notes.txt", "not for us")
     inbox.write("mix/.hidden.csv", "id\n1\n")
@@ -153,3 +157,9 @@ def test_a_tool_call_nested_too_deep_to_be_walked_cannot_be_read() -> None:
     payload = Payload(source="file", external_id="1", content=content)
     with pytest.raises(FileError, match="nested too deep"):
         read(payload, Ingest())
+
+
+@pytest.mark.parametrize("form", ["singer", "intercom"])
+def test_a_form_that_is_not_read_from_files_says_how_it_is(inbox: Inbox, form: str) -> None:
+    with pytest.raises(UsageError, match=f"{form} is not read from files"):
+        inbox.put("rows.jsonl", lines(chat(1)), form=form)

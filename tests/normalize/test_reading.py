@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casemill.domain.language import language_of, pattern_of
 from casemill.normalize.reading.claims import claims
 from casemill.normalize.reading.courtesy import answers, is_courtesy, substance
-from casemill.normalize.reading.language import language_of, pattern_of
 from casemill.normalize.reading.values import others_than_wanted, says, values, ways_to_say
 from casemill.normalize.reading.words import is_telling, shared_phrases, stem
 

@@ -42,6 +42,11 @@ def kept(text: str) -> list[str]:
         ("item 4602305039", "item 4602305039"),
         ("артикул 460230", "артикул 460230"),
         ("flight HAT123", "flight HAT123"),
+        ("from the 3rd - 31st please", "3rd - 31st"),
+        ("11th to 21st", "11th to 21st"),
+        ("on the 14th.", "the 14th"),
+        ("in room 301 of the inn", "room 301"),
+        ("50 kcal each", "50 kcal"),
         ("https://shop.com/returns", "https://shop.com/returns"),
     ],
 )
@@ -50,7 +55,19 @@ def test_what_a_case_turns_on_is_a_fact(text: str, fact: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["548921", "8-701-123-45-67", "2024567", "99.99.99", "order W1234567", "#2024", "31.31.2024", "4-5 8"]
+    "text",
+    [
+        "548921",
+        "8-701-123-45-67",
+        "2024567",
+        "99.99.99",
+        "order W1234567",
+        "#2024",
+        "31.31.2024",
+        "4-5 8",
+        "350 5th Avenue",
+        "12 Oak St, room 5",
+    ],
 )
 def test_a_bare_number_is_no_fact(text: str) -> None:
     assert kept(text) == []
@@ -58,6 +75,26 @@ def test_a_bare_number_is_no_fact(text: str) -> None:
 
 def test_a_kept_word_is_a_whole_word_in_any_case() -> None:
     assert sorted(Kept(["Plus", "", "Fast Fox"]).places("plus plan, surplus, fast fox")) == [(0, 4), (20, 28)]
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("see https://shop.com/setup now", "https://shop.com/setup"),
+        ("see www.shop.com now", "www.shop.com"),
+        ("see https://app.shop.com/plans?lang=ru now", "https://app.shop.com/plans?lang=ru"),
+    ],
+)
+def test_a_kept_host_keeps_its_public_pages(text: str, stays: str) -> None:
+    assert (text.index(stays), text.index(stays) + len(stays)) in Kept(["shop.com"]).places(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://shop.com/orders/548921", "https://shop.com/?token=abc", "https://evilshop.com/setup", "x@shop.com"],
+)
+def test_a_kept_host_keeps_nothing_that_leads_to_somebody(text: str) -> None:
+    assert (0, len(text)) not in Kept(["shop.com"]).places(text)
 
 
 def test_a_word_is_not_found_inside_another() -> None:

@@ -15,6 +15,7 @@ from casemill.personal.link import Register, key_of, known_values
         ("CARD", "4111 1111 1111 1111", "4111-1111-1111-1111"),
         ("IBAN", "GB29 NWBK 6016 1331 9268 19", "gb29nwbk60161331926819"),
         ("ORDER", "#W1234567", "w1234567"),
+        ("BRANCH", "#4471", "4471"),
         ("EMAIL", "Anna@Example.com", "anna@example.com"),
         ("NAME", "Anna  Karimova", "ANNA KARIMOVA"),
     ],
@@ -24,6 +25,7 @@ def test_two_writings_of_one_thing_have_one_key(label: str, one: str, other: str
 
 
 def test_an_order_and_a_ticket_of_one_number_are_one_thing_but_a_phone_is_not() -> None:
+    assert key_of("STORE", "4471") == key_of("BRANCH", "4471") != key_of("ORDER", "4471")
     assert key_of("ORDER", "7011234567") == key_of("TICKET", "7011234567") != key_of("PHONE", "7011234567")
 
 

@@ -6,6 +6,7 @@ from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import Entity
 from casemill.personal.inflection import is_form, stems
 from casemill.personal.masking import mask_together
+from casemill.personal.names import People
 
 
 def masked(text: str, *names: str, role: str = "customer") -> str:
@@ -80,7 +81,7 @@ def test_simple_endings_are_known(name: str, mentions: list[str]) -> None:
     ],
 )
 def test_words_that_only_look_like_the_name_stay(name: str, text: str) -> None:
-    assert masked(text, name) == text
+    assert list(People([Identity(role="customer", names=(name,))]).mentions(text, text.lower())) == []
 
 
 def test_a_name_that_is_a_common_word_is_masked_when_capitalised() -> None:
@@ -100,9 +101,7 @@ def test_a_possessive_stays_outside() -> None:
 
 
 def test_particles_and_hyphens_are_inside_a_name() -> None:
-    assert (
-        masked("Ludwig van Beethoven wrote, van Beethoven!", "Ludwig van Beethoven") == "[NAME_1] wrote, van [NAME_1]!"
-    )
+    assert masked("Ludwig van Beethoven wrote, van Beethoven!", "Ludwig van Beethoven") == "[NAME_1] wrote, [NAME_1]!"
     assert masked("Anna-Maria O'Brien, Anna; Maria", "Anna-Maria O'Brien") == "[NAME_1], [NAME_1]; [NAME_1]"
 
 

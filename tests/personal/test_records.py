@@ -52,8 +52,8 @@ def test_a_record_comes_back_with_spans_and_without_the_known() -> None:
         "text": "[NAME_1], order [ORDER_1]",
         "meta": {"order_id": "[ORDER_1]"},
         "spans": [
-            {"start": 0, "end": 4, "label": "NAME", "placeholder": "[NAME_1]"},
-            {"start": 12, "end": 18, "label": "ORDER", "placeholder": "[ORDER_1]"},
+            {"start": 0, "end": 4, "type": "NAME", "placeholder": "[NAME_1]"},
+            {"start": 12, "end": 18, "type": "ORDER", "placeholder": "[ORDER_1]"},
         ],
     }
 
@@ -68,7 +68,7 @@ def test_messages_share_one_numbering_and_carry_their_own_spans() -> None:
     assert [message.get("content") for message in record["messages"]] == ["order [ORDER_1]", None, "[ORDER_1] is late"]
     assert record["messages"][0]["name"] == "[NAME_1]"
     assert record["messages"][1]["tool_calls"] == [{"arguments": '{"note": "[NAME_1]\\n[NAME_1] [ORDER_1]"}'}]
-    assert record["messages"][2]["spans"] == [{"start": 0, "end": 6, "label": "ORDER", "placeholder": "[ORDER_1]"}]
+    assert record["messages"][2]["spans"] == [{"start": 0, "end": 6, "type": "ORDER", "placeholder": "[ORDER_1]"}]
 
 
 def test_every_record_has_a_numbering_of_its_own() -> None:
@@ -111,11 +111,65 @@ def test_the_command_puts_bad_records_aside_with_exit_4() -> None:
     assert json.loads(done.stdout)["text"] == "order [ORDER_1]"
 
 
-def test_the_filter_starts_without_numpy_or_a_database() -> None:
+def test_the_commands_help_needs_neither_numpy_nor_a_database() -> None:
     script = (
-        "import sys; from casemill.cli.main import casemill; casemill.main(['mask'], standalone_mode=False); "
+        "import sys; from casemill.cli.main import casemill; casemill.main(['mask', '--help'], standalone_mode=False); "
         "print([name for name in ('numpy', 'sklearn', 'sqlalchemy') if name in sys.modules], file=sys.stderr)"
     )
-    told = subprocess.run([sys.executable, "-c", script], input=b"order 548921\n", capture_output=True, check=True)
-    assert told.stdout == b"order [ORDER_1]\n"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert told.stderr.strip() == b"[]"
+
+
+def test_many_records_are_masked_as_each_alone_and_in_their_order() -> None:
+    rows = [{"id": number, "text": f"{name} asks about order {548_000 + number}"} for number, name in enumerate("abc")]
+    rows.insert(1, {"id": 9, "text": "My name is Anna Karimova"})
+    lines = [json.dumps(row).encode() for row in rows]
+    live = list(mask_records(lines, [], live=True))
+    assert list(mask_records(lines, [])) == live
+    assert [json.loads(line)["id"] for line in live if isinstance(line, bytes)] == [0, 9, 1, 2]
+
+
+def test_json_in_a_plain_text_tells_who_is_in_the_rest_of_it() -> None:
+    source = io.BytesIO(b'{"first_name": "Mira", "last_name": "Orlovski"}\nmira orlovski called\n')
+    assert b"".join(mask_stream(source, [])).splitlines()[1] == b"[NAME_1] called"
+
+
+def test_wherever_a_record_names_somebody_it_is_masked() -> None:
+    turn = {"role": "Anna Karimova", "text": "I am Anna Karimova"}
+    [record] = records(
+        {"messages": ["Anna Karimova", turn], "content": "it is Anna", "Anna Karimova": 1}, known=(ANNA,)
+    )
+    assert record["messages"] == ["[NAME_1]", {"role": "[NAME_1]", "text": "I am [NAME_1]"}]
+    assert (record["content"], record["[NAME_1]"]) == ("it is [NAME_1]", 1)
+
+
+@pytest.mark.parametrize("role", ["user", "Assistant", "tool", "agent", "customer", "end-user", "note"])
+def test_a_role_stays(role: str) -> None:
+    [record] = records({"messages": [{"role": role, "content": "Anna"}]}, known=(ANNA,))
+    assert record["messages"][0]["role"] == role
+
+
+def test_the_parts_of_a_content_have_spans_of_their_own() -> None:
+    parts = [{"type": "text", "text": "it is Anna"}, {"type": "image", "detail": "low"}]
+    [record] = records({"messages": [{"role": "user", "content": parts}]}, known=(ANNA,))
+    assert record["messages"][0]["content"] == [
+        {
+            "type": "text",
+            "text": "it is [NAME_1]",
+            "spans": [{"start": 6, "end": 10, "type": "NAME", "placeholder": "[NAME_1]"}],
+        },
+        parts[1],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "masked"),
+    [
+        ('{"phone":77011234567}', '{"phone":"[PHONE_1]"}'),
+        ('{"order_id": 548921, "n": 2}', '{"order_id": "[ORDER_1]", "n": 2}'),
+        ('{"amount":  12990}', '{"amount":  12990}'),
+    ],
+)
+def test_arguments_of_a_tool_still_read_as_json(given: str, masked: str) -> None:
+    [record] = records({"messages": [{"role": "assistant", "tool_calls": [{"arguments": given}]}]})
+    assert record["messages"][0]["tool_calls"][0]["arguments"] == masked

@@ -123,7 +123,7 @@ def test_a_record_is_masked_by_what_its_data_tells() -> None:
     }
     [masked] = mask_records([json.dumps(record).encode()], [])
     assert isinstance(masked, bytes)
-    assert json.loads(masked)["text"] == "[NAME_1] moved from [ADDRESS_1], Riga"
+    assert json.loads(masked)["text"] == "[NAME_1] moved from [ADDRESS_1]"
     assert b"Mira" not in masked
     assert b"Broadway" not in masked
     assert b"Wristwatch" in masked
@@ -167,5 +167,5 @@ def test_hostile_data_is_read_in_time(text: str) -> None:
 
 def test_values_told_are_masked_in_every_text() -> None:
     found = told([{"street": "12 March Street"}])
-    [masked] = Masker(found.people, values=found.values).mask(["It is 12 march street, not 12 March."])
+    [masked] = Masker(told=found).mask(["It is 12 march street, not 12 March."])
     assert masked.text == "It is [ADDRESS_1], not 12 March."

@@ -1,6 +1,7 @@
 """What a reviewer sees fits the screen, marks what matters, and cannot steer the terminal."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 import make
 from casemill.domain.failure import Failure
 from casemill.domain.review import Ask
-from casemill.domain.ticket import Macro, Ticket, ToolCall, Turn
+from casemill.domain.ticket import Macro, Ticket, ToolCall, Traced, Turn
 from casemill.review import Question
 from casemill.review.screen import page, safe
 
@@ -119,3 +120,22 @@ def test_a_ticket_without_proposal_turns_or_dates_is_shown() -> None:
 
 def test_a_note_that_is_the_resolution_is_shown_once() -> None:
     assert shown(make.ticket()).count("Bot promised a refund it cannot make") == 1
+
+
+def traced(**told: Any) -> list[str]:
+    ticket = make.ticket(traced=Traced(**told) if told else None)
+    return [line for line in shown(ticket, width=100).split("\n") if "race" in line]
+
+
+def test_the_head_tells_the_trace_behind_a_ticket_and_what_none_explains() -> None:
+    told = {"ids": ("t1", "t2"), "by": "user", "models": ("gpt-9",), "prompts": ("support@7",)}
+    assert traced(**told, missing=("1 reply is in no trace",)) == [
+        "Trace t1 and 1 more, found by user and time alone (weak)  ·  gpt-9  ·  support@7",
+        "Not explained: 1 reply is in no trace",
+    ]
+    unknown = "No trace explains the replies: what the AI was given and what it called is not known."
+    assert traced() == [unknown]
+    assert traced(missing=("the trace t1 that the ticket names has not come",)) == [
+        unknown,
+        "Not explained: the trace t1 that the ticket names has not come",
+    ]

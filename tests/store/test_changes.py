@@ -29,3 +29,11 @@ def test_a_file_may_go_back_to_what_it_was_before(desk: Desk) -> None:
         for text in ("one", "two", "one"):
             changes.add(db, make.change(kind="supersede", text=text))
         assert [change.text for change in changes.waiting(db)] == ["one", "two", "one"]
+
+
+def test_a_file_that_went_another_way_is_written_once_more(desk: Desk) -> None:
+    with desk.write() as db:
+        id = changes.add(db, make.change())
+        changes.mark_written(db, id, make.NOW)
+        changes.wait_again(db, id)
+        assert [change.id for change in changes.waiting(db)] == [id]

@@ -13,7 +13,7 @@ import pytest
 
 from casemill.settings import FILE_NAME
 from conftest import Home
-from faults.road import SHOP
+from faults.road import SHOP, write_verdicts
 
 CASEMILL = str(Path(sys.executable).with_name("casemill"))
 
@@ -58,6 +58,13 @@ def test_status_leads_from_the_first_ticket_to_an_open_gate(owner: Owner) -> Non
     assert owner.next() == "casemill admit"
     owner.asks("admit", "--from", str(SHOP / "admissions.jsonl"))
     assert owner.learns("suite", "lint") == []
+    owner.asks("suite", "freeze", exits=2)
+    drawn = owner.learns("leaks", exits=1)
+    assert (drawn["found"], drawn["sample"]["asked"]) == ([], 20)
+    owner.asks("suite", "freeze", exits=2)
+    read = owner.learns("review", "--leaks", "--from", write_verdicts(owner.root))
+    assert (read["put_aside"], read["recorded"] >= 20) == ([], True)
+    assert owner.learns("leaks")["sample"]["read"] == 20
     frozen = owner.learns("suite", "freeze")
     ran = owner.learns("run", "--target", "v1")
     judged = owner.learns("gate", exits=1)
@@ -80,12 +87,15 @@ def test_each_stage_done_twice_changes_nothing(owner: Owner) -> None:
         ("review", "--from", str(SHOP / "reviews.jsonl")),
         ("normalize",),
         ("admit", "--from", str(SHOP / "admissions.jsonl")),
+        ("leaks",),
+        ("review", "--leaks", "--from", write_verdicts(owner.root)),
         ("suite", "freeze"),
     )
     for stage in stages:
-        owner.asks(*stage)
+        exits = 1 if stage == ("leaks",) else 0
+        owner.asks(*stage, exits=exits)
         before = owner.learns("status")
-        owner.asks(*stage)
+        owner.asks(*stage, exits=exits)
         assert owner.learns("status") == before, stage
 
 
@@ -98,7 +108,8 @@ def test_nobody_of_the_payloads_is_named_outside_the_vault(owner: Owner) -> None
     said = owner.asks("work")
     owner.asks("review", "--from", str(SHOP / "reviews.jsonl"))
     owner.asks("normalize")
-    said += owner.asks("admit", "--from", str(SHOP / "admissions.jsonl")) + owner.asks("suite", "freeze")
+    said += owner.asks("admit", "--from", str(SHOP / "admissions.jsonl")) + owner.asks("leaks", exits=1)
+    said += owner.asks("review", "--leaks", "--from", write_verdicts(owner.root)) + owner.asks("suite", "freeze")
     said += owner.asks("run", "--target", "v1") + owner.asks("gate", exits=1)
     private = {owner.root / ".casemill" / name for name in ("vault.db", "vault.db-wal", "vault.db-shm")}
     files = [path for path in owner.root.rglob("*") if path.is_file() and path not in private]

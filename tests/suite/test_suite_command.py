@@ -125,3 +125,72 @@ def test_pull_writes_what_the_desk_wants(here: Path) -> None:
     assert f"  {case_path(new)}\nPulled 1 file.\n" in done.output
     assert called("pull").output == "Pulled 0 files.\n"
     assert called("lint").exit_code == 0
+
+
+def draw(here: Path, *, answered: bool) -> None:
+    """The ticket of the first case is on the desk, and somebody is asked to read it; or has."""
+    from casemill.review import draw_sample, record_verdict
+    from casemill.settings import Store
+    from casemill.store import open_desk, tickets
+
+    with open_desk(Store(), root=here) as desk:
+        with desk.write() as db:
+            tickets.put(db, make.ticket())
+        draw_sample(desk, here / "evals", now=make.NOW)
+        if answered:
+            record_verdict(desk, make.leak_review(), now=make.NOW)
+
+
+def put_ticket(here: Path) -> None:
+    from casemill.settings import Store
+    from casemill.store import open_desk, tickets
+
+    with open_desk(Store(), root=here) as desk, desk.write() as db:
+        tickets.put(db, make.ticket())
+
+
+def test_freeze_refuses_where_nobody_has_read_for_leaks_and_says_so_when_told_to(here: Path) -> None:
+    put_ticket(here)
+    refused = called("freeze")
+    assert isinstance(refused.exception, UsageError)
+    assert "no ticket of this release has been read for leaks" in str(refused.exception)
+    assert "--unread" in (refused.exception.hint or "")
+    assert not (here / "evals" / "releases").exists()
+    assert called("freeze", "--unread").exit_code == 0
+    notes = (here / "evals" / "releases" / "1.md").read_text()
+    assert "Not read for leaks: 0 of 1 tickets were read (--unread)." in notes
+
+
+def test_freeze_refuses_while_a_ticket_waits_to_be_read_also_when_told_to(here: Path) -> None:
+    draw(here, answered=False)
+    for extra in ((), ("--unread",)):
+        refused = called("freeze", *extra)
+        assert isinstance(refused.exception, UsageError)
+        assert "1 ticket waits to be read for leaks" in str(refused.exception)
+        assert refused.exception.hint == "read: casemill review --leaks"
+
+
+def test_freeze_notes_what_was_read(here: Path) -> None:
+    draw(here, answered=True)
+    assert called("freeze", "--note", "The first.").exit_code == 0
+    notes = (here / "evals" / "releases" / "1.md").read_text()
+    assert "The first.\n\nRead for leaks: 1 of 1 ticket; leaks in all samples so far: seen in 0 of 1 (not" in notes
+
+
+def test_freeze_in_a_checkout_without_a_desk_only_scans_and_makes_none(here: Path) -> None:
+    import shutil
+
+    shutil.rmtree(here / ".casemill")
+    assert called("freeze").exit_code == 0
+    assert not (here / ".casemill" / "desk.db").exists()
+    put(here, case_path(FACT), case_text(changed(FACT, why="call +7 701 555 01 84")))
+    refused = called("freeze")
+    assert "why looks as if it holds a real PHONE" in str(refused.exception)
+
+
+def test_lint_gives_the_lines_that_accept_a_finding(here: Path) -> None:
+    put(here, case_path(FACT), case_text(changed(FACT, why="call +7 701 555 01 84")))
+    done = called("lint")
+    assert done.exit_code == 2
+    assert f'evals/leaks.toml, for whoever can answer for it:\n\n[[accept]]\ncase = "{FACT.id}"' in done.output
+    assert "701" not in done.output

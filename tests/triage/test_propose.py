@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 import make
+from casemill.domain.notice import Flag
 from casemill.domain.word import changed
 from casemill.settings import Triage
 from casemill.store import Desk, asks, proposals, tickets
@@ -179,7 +180,7 @@ def test_distress_is_asked_first_however_sure_anybody_is(desk: Desk) -> None:
     shop.decide(desk, *range(45))
     dire = make.turns(("customer", "your bot lost my parcel, I want to die"), ("assistant", "Great!"))
     with desk.write() as db:
-        tickets.put(db, make.ticket("dire", turns=dire))
+        tickets.put(db, make.ticket("dire", turns=dire, flags=(Flag(danger="distress", path="turns.0.text"),)))
     triage(desk)
     with desk.write() as db:
         first = asks.claim(db, kind="review", by="a@shop.test", now=LATER, minutes=30)

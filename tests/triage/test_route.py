@@ -33,7 +33,7 @@ def test_the_first_tickets_are_all_read() -> None:
         (opinion(0.94), "not sure enough: 0.94, to pass it takes 0.95"),
         (opinion(agreed=False), "the rules and what reviews taught disagree"),
         (opinion(agreed=None), "too few reviews to learn from yet"),
-        (opinion(danger=True), "somebody may be in danger: read this first"),
+        (opinion(danger=True), "somebody may be in danger, threatens or goes to law: read this first"),
         (opinion(orders=True), "the text gives orders to a machine"),
         (opinion(failures=()), "the AI's failure, but which one?"),
         (opinion(failures=(Failure(mode="promised_action", severity="P0"),)), "a P0 failure, if it is one"),

@@ -38,6 +38,7 @@ def test_work_takes_in_what_lies_in_a_named_source_and_proposes_on_it(project: P
     assert not worked.failed
     assert {step.name: step.done for step in worked.steps} == {
         "ingest inbox": 1,
+        "screen": 1,
         "anonymize": 1,
         "triage": 1,
         "normalize": 0,
@@ -93,3 +94,28 @@ def test_a_ticket_stuck_on_the_desk_is_told_with_its_reason(project: Path) -> No
         tickets.move(db, "zendesk:1", version=1, frm=("masked",), to="stuck", reason="no failure is named")
     (stuck,) = look_around(at, now=make.NOW).stuck
     assert (stuck.place, stuck.ticket, stuck.reason) == ("desk", "zendesk:1", "no failure is named")
+
+
+def test_before_a_freeze_the_tickets_are_drawn_read_and_masked(project: Path) -> None:
+    from casemill.review import draw_sample, record_verdict
+    from casemill.suite import case_path, case_text
+
+    at = hands(project)
+    put(at, make.ticket())
+    with at.desk.write() as db:
+        tickets.move(db, "zendesk:48213", version=1, frm=("masked",), to="admitted")
+    path = project / "evals" / case_path(make.case())
+    path.parent.mkdir(parents=True)
+    path.write_text(case_text(make.case()))
+    seen = look_around(at, now=make.NOW)
+    assert (seen.next, seen.command) == ("have 1 ticket read for leaks", "casemill leaks")
+    draw_sample(at.desk, project / "evals", now=make.NOW)
+    seen = look_around(at, now=make.NOW)
+    assert seen.command == "casemill review --leaks"
+    assert [(row.what, row.waits_for) for row in seen.rows if row.place == "people"] == [
+        ("leak asks", "casemill review --leaks")
+    ]
+    record_verdict(at.desk, make.leak_review(verdict="leak", marks=(make.mark(),)), now=make.NOW)
+    seen = look_around(at, now=make.NOW)
+    assert (seen.next, seen.command) == ("mask 1 leak that a reader marked", "casemill anonymize")
+    assert ("leaks marked", 1) in {(row.what, row.count) for row in seen.rows}

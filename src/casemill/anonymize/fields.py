@@ -39,6 +39,7 @@ def _through(ticket: Ticket, change: Change) -> Ticket:
     attachments = [_attachment(attachment, change) for attachment in ticket.attachments]
     tags = [change_text(tag, change) for tag in ticket.tags]
     by = [_optional(turn.by, change) for turn in ticket.turns]
+    events = tuple(changed(event, text=change_text(event.text, change)) for event in ticket.events)
     return changed(
         ticket,
         subject=subject,
@@ -47,6 +48,7 @@ def _through(ticket: Ticket, change: Change) -> Ticket:
         tags=tuple(tags),
         macro=_macro(ticket.macro, change),
         link=_link(ticket, change),
+        events=events,
         **told,
     )
 
@@ -78,7 +80,9 @@ def _link(ticket: Ticket, change: Change) -> str | None:
     if not ticket.link:
         return ticket.link
     parts = ticket.link.split(ticket.external_id) if ticket.external_id else [ticket.link]
-    return ticket.external_id.join(change(Field(part)) if part else part for part in parts)
+    return ticket.external_id.join(
+        change(Field(part, company=place == 0)) if part else part for place, part in enumerate(parts)
+    )
 
 
 def _optional(text: str | None, change: Change) -> str | None:

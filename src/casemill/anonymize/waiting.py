@@ -4,18 +4,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from casemill.anonymize.fields import gather, put_back
+from casemill.anonymize.flagged import flagged, placed
+from casemill.anonymize.titles import Ours, Titles, titles_of
 from casemill.domain.arrival import Arrival, Identity, Reading
 from casemill.domain.placeholder import Entity
 from casemill.domain.progress import SILENT, Progress
-from casemill.domain.ticket import Role, Ticket
+from casemill.domain.ticket import Masking, Role, Ticket
 from casemill.domain.word import Word, changed
-from casemill.errors import UsageError
-from casemill.ingest import read
-from casemill.personal.fields import mask_fields
+from casemill.errors import StoreError, UsageError
+from casemill.ingest import join_traces, read
+from casemill.ingest.screen import screened
+from casemill.personal.fields import fields_steps
 from casemill.personal.masking import Masker, Terms, mask
+from casemill.personal.rounds import Steps, alone, together
 from casemill.personal.told import told
 from casemill.settings import Anonymize, Settings
 from casemill.store import tickets
@@ -24,6 +28,7 @@ from casemill.store.vault import Vault
 
 PAGE = 100
 SHOWN = 5
+LEFT = "another worker gave other placeholders meanwhile; it waits for the next run"
 _VALUE = re.compile(r"value '.*?'", re.DOTALL)
 _ROLES: dict[Role, Literal["customer", "agent", "assistant"]] = {
     "customer": "customer",
@@ -48,7 +53,7 @@ def mask_waiting(
     desk: Desk,
     *,
     settings: Settings,
-    now: datetime,  # noqa: ARG001 - what every step of the work is given
+    now: datetime,
     progress: Progress = SILENT,
 ) -> MaskedTickets:
     """Mask every waiting arrival, a page at a time. May be run twice, side by side or killed anywhere."""
@@ -56,8 +61,9 @@ def mask_waiting(
     progress.start(counts.get("arrived", 0) + counts.get("screened", 0))
     done: Counter[str] = Counter()
     reasons: list[str] = []
-    for page in _pages(vault):
-        reasons += _mask_page((vault, desk), page, settings=settings, done=done)
+    titles = titles_of(desk)
+    for page in _pages(vault, settings=settings, now=now):
+        reasons += _mask_page((vault, desk), page, settings=settings, titles=titles, done=done)
         progress.step(len(page))
     return MaskedTickets(
         masked=done["new"],
@@ -68,62 +74,145 @@ def mask_waiting(
     )
 
 
-def _pages(vault: Vault) -> Iterator[tuple[Arrival, ...]]:
+def _pages(vault: Vault, *, settings: Settings, now: datetime) -> Iterator[tuple[Arrival, ...]]:
     after = 0
     while page := vault.waiting(after=after, limit=PAGE):
-        yield page
+        yield screened(vault, page, settings=settings, now=now)
         after = page[-1].id
 
 
+class _Read(NamedTuple):
+    """An arrival that could be read."""
+
+    arrival: Arrival
+    reading: Reading
+
+
 def _mask_page(
-    stores: tuple[Vault, Desk], page: Sequence[Arrival], *, settings: Settings, done: Counter[str]
+    stores: tuple[Vault, Desk], page: Sequence[Arrival], *, settings: Settings, titles: Titles, done: Counter[str]
 ) -> list[str]:
-    """The mapping of each, then all tickets in one transaction, then the marks; the reasons of what is stuck."""
+    """The mappings, then all tickets in one transaction, then the marks; the reasons of what is stuck."""
     vault, desk = stores
-    read_well: list[tuple[Arrival, Ticket]] = []
+    read_well: list[_Read] = []
     reasons: list[str] = []
     for arrival in page:
         try:
-            reading = read(arrival.payload, settings.ingest)
+            read_well.append(_Read(arrival, flagged(arrival, read(arrival.payload, settings.ingest))))
         except UsageError as error:
             reasons.append(_reason(arrival, f"{error}"))
             vault.mark([arrival.id], state="stuck", reason=reasons[-1])
-        else:
-            read_well.append((arrival, mask_reading(vault, arrival, reading=reading, settings=settings.anonymize)))
-    with desk.write() as db:
-        done.update(tickets.put(db, ticket) for _, ticket in read_well)
-    vault.mark([arrival.id for arrival, _ in read_well], state="masked")
+    terms = Ours(_terms(vault, settings.anonymize), titles)
+    for batch in _batches(read_well):
+        masked, left = _mask_batch(vault, _with_traces(vault, batch), terms=terms)
+        with desk.write() as db:
+            tickets.lock(db)
+            # Looked up under the lock: an erasure that ends after this takes the ticket off the desk by itself.
+            gone = vault.erased(_talk(one.arrival) for one, _ in masked)
+            done.update(tickets.put(db, ticket) for one, ticket in masked if _talk(one.arrival) not in gone)
+        vault.mark_masked(one.arrival for one, _ in masked)
+        reasons += [f"{_named(one.arrival)}: {LEFT}" for one in left]
     return reasons
 
 
-def mask_reading(vault: Vault, arrival: Arrival, *, reading: Reading, settings: Anonymize) -> Ticket:
-    """The masked ticket of an arrival, its mapping saved. The placeholders of earlier versions are kept.
+def _batches(page: Sequence[_Read]) -> Iterator[list[_Read]]:
+    """Arrivals that may be masked at once: a version is masked by the mapping of the version before it."""
+    batch: dict[tuple[str, str], _Read] = {}
+    for one in page:
+        talk = _talk(one.arrival)
+        if talk in batch:
+            yield list(batch.values())
+            batch = {}
+        batch[talk] = one
+    if batch:
+        yield list(batch.values())
+
+
+def _with_traces(vault: Vault, batch: Sequence[_Read]) -> list[_Read]:
+    """With the model calls behind each, which are masked as one with it: the same placeholders."""
+    found = join_traces(vault, {_talk(one.arrival): one.reading for one in batch})
+    return [_Read(one.arrival, placed(one.reading, found[_talk(one.arrival)])) for one in batch]
+
+
+def _mask_batch(vault: Vault, batch: Sequence[_Read], *, terms: Ours) -> tuple[list[tuple[_Read, Ticket]], list[_Read]]:
+    """The masked tickets, their mappings saved; and those that another worker gave other numbers to meanwhile.
 
     Every worker masks the versions of a conversation in order and from the same mapping, so that two of them side by
-    side give out the same numbers.
+    side give out the same numbers; where they did not all the same, the ticket is masked once more.
     """
-    payload = arrival.payload
+    given = vault.entities_of(_talk(one.arrival) for one in batch)
+    masked = together([_steps(one, given.get(_talk(one.arrival), ()), terms=terms) for one in batch])
+    new = {
+        _talk(one.arrival): entities
+        for one, (_, entities) in zip(batch, masked, strict=True)
+        if entities != given.get(_talk(one.arrival), ())
+    }
+    try:
+        if new:
+            vault.save_all(new)
+    except StoreError:
+        return _one_by_one(vault, batch, terms=terms)
+    return [(one, _told(vault, one, ticket=ticket)) for one, (ticket, _) in zip(batch, masked, strict=True)], []
+
+
+def _one_by_one(vault: Vault, batch: Sequence[_Read], *, terms: Ours) -> tuple[list[tuple[_Read, Ticket]], list[_Read]]:
+    masked: list[tuple[_Read, Ticket]] = []
+    left: list[_Read] = []
+    for one in batch:
+        if (ticket := _mask_afresh(vault, one, terms=terms)) is None:
+            left.append(one)
+        else:
+            masked.append((one, ticket))
+    return masked, left
+
+
+def _mask_afresh(vault: Vault, one: _Read, *, terms: Ours) -> Ticket | None:
+    """The ticket by the mapping as it is now; None when it has changed once more in the meantime."""
+    talk = _talk(one.arrival)
+    given = vault.entities(*talk)
+    ticket, entities = alone(_steps(one, given, terms=terms))
+    try:
+        if entities != given:
+            vault.save_entities(*talk, entities)
+    except StoreError:
+        if vault.entities(*talk) == given:
+            raise
+        return None
+    return _told(vault, one, ticket=ticket)
+
+
+def _steps(one: _Read, given: Sequence[Entity], *, terms: Ours) -> "Steps[tuple[Ticket, tuple[Entity, ...]]]":
+    """The ticket with its texts masked and how they were, and the mapping."""
+    reading = one.reading
     known = (*reading.people, *_signed(reading))
-    terms = Terms(settings.keep, settings.mask)
-    given = vault.entities(payload.source, payload.external_id)
     found = told(_said(reading.ticket), known)
-    masker = Masker((*known, *found.people), entities=given, terms=terms, values=found.values)
-    ticket, entities = _mask_ticket(reading.ticket, masker)
-    if entities != given:
-        vault.save_entities(payload.source, payload.external_id, entities)
+    masker = Masker(known, entities=given, terms=terms.of(reading), told=found)
+    masked = yield from fields_steps(masker, gather(reading.ticket))
+    masking = Masking(layers=masker.layers(), doubt=masker.doubt, unsure=masker.unsure())
+    ticket = put_back(reading.ticket, [field.text for field in masked])
+    return changed(ticket, masking=masking), masker.entities()
+
+
+def _told(vault: Vault, one: _Read, *, ticket: Ticket) -> Ticket:
+    """With its provenance."""
+    payload = one.arrival.payload
+    requester = one.reading.requester
     return changed(
         ticket,
         source=payload.source,
         external_id=payload.external_id,
-        version=arrival.version,
+        version=one.arrival.version,
         digest=payload.digest,
-        person=vault.person_key(payload.source, reading.requester) if reading.requester else None,
+        person=vault.person_key(payload.source, requester) if requester else None,
     )
 
 
-def _mask_ticket(ticket: Ticket, masker: Masker) -> tuple[Ticket, tuple[Entity, ...]]:
-    masked = mask_fields(masker, gather(ticket))
-    return put_back(ticket, [field.text for field in masked]), masker.entities()
+def _talk(arrival: Arrival) -> tuple[str, str]:
+    return arrival.payload.source, arrival.payload.external_id
+
+
+def _terms(vault: Vault, settings: Anonymize) -> Terms:
+    """The settings' words, and those that reviewers called personal everywhere."""
+    return Terms(settings.keep, (*settings.mask, *(f"{label}:{value}" for label, value in vault.learned())))
 
 
 def _said(ticket: Ticket) -> Iterator[Any]:
@@ -145,7 +234,10 @@ def _signed(reading: Reading) -> Iterator[Identity]:
 
 def _reason(arrival: Arrival, message: str) -> str:
     """Why an arrival is stuck and what to do; what the payload says is not shown."""
-    id = arrival.payload.external_id
-    why = mask(_VALUE.sub("value", message.removeprefix(f"{arrival.payload.source}:{id}: "))).text
-    key = f"{arrival.payload.source}:{mask(id).text}"
-    return f"{key} (version {arrival.version}): {why}; mend it in the source and ingest it again"
+    payload = arrival.payload
+    why = mask(_VALUE.sub("value", message.removeprefix(f"{payload.source}:{payload.external_id}: "))).text
+    return f"{_named(arrival)}: {why}; mend it in the source and ingest it again"
+
+
+def _named(arrival: Arrival) -> str:
+    return f"{arrival.payload.source}:{mask(arrival.payload.external_id).text} (version {arrival.version})"

@@ -139,7 +139,9 @@ def _next(played: "Played", folder: str) -> list[str]:
         ("casemill review", f"{counted(played.to_review, 'ticket')} that nobody has read yet"),
         ("casemill normalize", "draft cases from what you decided"),
         ("casemill admit", f"{counted(played.to_admit, 'drafted case')} to say yes or no to"),
-        ("casemill suite freeze", "make them part of the next release"),
+        ("casemill leaks", "look for what masking missed, and draw tickets for people to read"),
+        ("casemill review --leaks", "read those whole: is anybody still to be told from them?"),
+        ("casemill suite freeze", "make the new cases part of the next release"),
         ("casemill run --target v2", "put the release to the mended bot"),
         ("casemill gate", "judge that run"),
     ]

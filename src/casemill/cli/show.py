@@ -40,7 +40,7 @@ def _no_dash(_: click.Context, __: click.Parameter, given: Path | None) -> Path 
 def need_terminal(command: str, *, recorded: str, as_json: bool) -> None:
     """A UsageError where nobody can press a key; the `recorded` (`decisions`) may then come from a file."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        hint = f"or decisions from a file: casemill {command} --from {recorded}.jsonl"
+        hint = f"or {recorded} from a file: casemill {command} --from {recorded}.jsonl"
         raise UsageError(f"casemill {command} needs a terminal", hint=hint)
     if as_json:
         raise UsageError(f"--json reports on recorded {recorded}", hint=f"casemill {command} --from FILE --json")

@@ -61,6 +61,10 @@ class Sitting(ABC, Generic[Question]):
     def actions(self) -> dict[str, Action[Question]]:
         """By key, in the order in which they are named under the page."""
 
+    def named_actions(self) -> dict[str, Action[Question]]:
+        """What is named under the page, as a person would call the key."""
+        return self.keys
+
     @abstractmethod
     def next_question(self) -> Question | None:
         """The next one that was not skipped, held for `me`; the one on the screen as long as it is open."""
@@ -68,6 +72,10 @@ class Sitting(ABC, Generic[Question]):
     @abstractmethod
     def page(self, question: Question, *, width: int, height: int | None) -> "tuple[Line, ...]":
         """The question, folded to `height` lines; None: everything."""
+
+    def painted(self, line: "Line") -> str:
+        """A line in its colour; `click.echo` takes colours out where there is no terminal."""
+        return click.style(line.text, **COLOURS.get(line.style, {}))
 
     @abstractmethod
     def closing(self) -> str:
@@ -107,12 +115,13 @@ class Sitting(ABC, Generic[Question]):
         size = shutil.get_terminal_size((80, 24))
         click.clear()
         for line in self.page(question, width=size.columns, height=None if self.whole else size.lines - 4):
-            click.secho(line.text, **COLOURS.get(line.style, {}))
+            click.echo(self.painted(line))
         click.echo()
         if self.message:
             click.secho(self.message, bold=True)
         self.message = ""
-        click.echo("  ".join(f"{click.style(key, bold=True)} {action.name}" for key, action in self.keys.items()))
+        named = self.named_actions().items()
+        click.echo("  ".join(f"{click.style(key, bold=True)} {action.name}" for key, action in named))
 
     def _act(self, question: Question) -> None:
         action = self.keys.get(read_key())

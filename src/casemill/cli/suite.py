@@ -109,6 +109,12 @@ def lint(ctx: click.Context, *, given: Path | None, as_json: bool) -> None:
     findings = (*lint_suite(place.folder, now=utc_now(), checks=_checks(ctx.obj), suite=read), *_rules(place.folder))
     errors = sum(finding.level == "error" for finding in findings)
     lines = [f"{finding.text}" + (f"\n  {finding.hint}" if finding.hint else "") for finding in findings]
+    if pastes := [finding.paste for finding in findings if finding.paste]:
+        lines += [
+            "",
+            f"What accepts the first of these in {place.folder / 'leaks.toml'}, for whoever can answer for it:",
+        ]
+        lines += ["", pastes[0], ""]
     warnings = counted(len(findings) - errors, "warning")
     lines.append(f"{counted(len(read.cases), 'case')}: {counted(errors, 'error')}, {warnings}.")
     report(findings, "\n".join(lines), as_json=as_json)
@@ -140,20 +146,25 @@ def _rules(folder: Path) -> "list[Finding]":
 @click.option(
     "--supersede", multiple=True, metavar="CASE", help="Accept the new content of a released case; '*' for all."
 )
+@click.option("--unread", is_flag=True, help="Freeze though nobody was asked to read for leaks; the notes say so.")
 @json_option
 @click.pass_obj
-def freeze(project: Project, *, note: str, supersede: tuple[str, ...], as_json: bool) -> None:
+def freeze(project: Project, *, note: str, supersede: tuple[str, ...], unread: bool, as_json: bool) -> None:
     """Make the next release of the active cases: releases/N.lock, and N.md with what changed, in words.
 
-    Nothing is written when lint finds errors, or when nothing changed.
+    Nothing is written when lint finds errors, or when nothing changed. Where there is a desk, people have read a sample
+    of the tickets for leaks first (casemill leaks), and what they found is masked.
 
     Example: casemill suite freeze --note "Return policy of December"
     """
+    from casemill.cli.freeze_gate import read_for_leaks
     from casemill.cli.suite_place import suite_place
     from casemill.suite import freeze as freeze_suite
 
     folder = suite_place(project, None).folder
-    frozen = freeze_suite(folder, by=project.me, now=utc_now(), note=note, checks=_checks(project, supersede))
+    notes = [note.strip(), read_for_leaks(project, folder, unread=unread)]
+    told, checks = "\n\n".join(filter(None, notes)), _checks(project, supersede)
+    frozen = freeze_suite(folder, by=project.me, now=utc_now(), note=told, checks=checks)
     plain = {
         "release": frozen.release.number,
         "digest": frozen.release.digest,

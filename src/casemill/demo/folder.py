@@ -12,7 +12,7 @@ from casemill.errors import UsageError
 from casemill.settings import FILE_NAME, Settings, load, write_starter
 
 MARK = "# A demo project: Borsuq"
-COPIED = ("tickets.jsonl", "macros.json", "reviews.jsonl", "admissions.jsonl", "articles")
+COPIED = ("tickets.jsonl", "macros.json", "reviews.jsonl", "admissions.jsonl", "leaks.jsonl", "articles")
 
 
 def lay_out(root: Path) -> Settings:

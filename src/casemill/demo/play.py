@@ -13,12 +13,15 @@ from casemill.demo.peek import Peek, peek
 from casemill.domain.gate import Judgement
 from casemill.domain.placeholder import PLACEHOLDER
 from casemill.domain.word import Word
+from casemill.domain.wording import counted
 from casemill.errors import CasemillError
 from casemill.settings import Settings
 
 if TYPE_CHECKING:
     from casemill.store import Desk, Vault
 SOURCE = "borsuq"
+# Each reading of what was masked anew; the third finds nothing that the first two could have left.
+MOST_READINGS = 3
 
 
 class Stage(Word):
@@ -194,10 +197,38 @@ def _admit(scene: Scene) -> str:
     )
 
 
+def _leaks(scene: Scene) -> str:
+    """Draw, read, mask what was marked, and read that once more, until nobody finds anything."""
+    from casemill.demo.readers import answer_readers
+    from casemill.review import draw_sample, leak_report, look_at_sample
+
+    share, least = scene.settings.anonymize.sample_share, scene.settings.anonymize.sample_least
+    for _ in range(MOST_READINGS):
+        draw_sample(scene.desk, scene.suite, now=scene.now, share=share, least=least)
+        if not answer_readers(scene.desk, scene.shop, now=scene.now):
+            break
+        _mask_marked(scene)
+    sample, report = look_at_sample(scene.desk, scene.suite, share=share, least=least), leak_report(scene.desk)
+    leaks = f"{report.leaks.hits} with a leak, masked since" if report.leaks.hits else "no leak"
+    over = f", {counted(report.over_masked.hits, 'ticket')} over-masked" if report.over_masked.hits else ""
+    return f"{sample.read} of {sample.tickets} tickets drawn, doubtful ones more often, and read whole: {leaks}{over}"
+
+
+def _mask_marked(scene: Scene) -> None:
+    from casemill.anonymize.marks import Folders, mask_marked
+    from casemill.sync import pull_changes
+
+    folders = Folders(scene.suite, scene.root / ".casemill")
+    mask_marked(scene.vault, scene.desk, folders=folders, now=scene.now)
+    pull_changes(scene.desk, scene.suite, now=scene.now, commit=False, branch=None)
+
+
 def _freeze(scene: Scene) -> str:
+    from casemill.review import look_at_sample, refuse_unread
     from casemill.run.graders import complaint
     from casemill.suite import Checks, freeze
 
+    refuse_unread(look_at_sample(scene.desk, scene.suite))
     by = scene.settings.people.me or "demo"
     checks = Checks(assertion=complaint, keep=scene.settings.anonymize.keep)
     frozen = freeze(scene.suite, by=by, now=scene.now, note="The demo's cases.", checks=checks)
@@ -214,6 +245,7 @@ STEPS: dict[str, Callable[[Scene], str]] = {
     "review": _review,
     "normalize": _normalize,
     "admit": _admit,
+    "leaks": _leaks,
     "suite freeze": _freeze,
 }
 

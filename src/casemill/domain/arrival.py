@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from casemill.domain.notice import Flag
 from casemill.domain.ticket import Ticket
 from casemill.domain.word import Word, digest_of
 
@@ -26,7 +27,8 @@ class Payload(Word):
 
 
 class Arrival(Word):
-    """A payload in the vault. `version` counts from 1 for each (source, external_id)."""
+    """A payload in the vault. `version` counts from 1 for each (source, external_id); `again` how often a trace came
+    to it that makes it be read once more; `flags` what screening found (None: nobody has looked yet)."""
 
     id: int
     payload: Payload
@@ -34,6 +36,8 @@ class Arrival(Word):
     fetched_at: datetime
     state: ArrivalState = "arrived"
     reason: str | None = None
+    again: int = 0
+    flags: tuple[Flag, ...] | None = None
 
 
 class Identity(Word):

@@ -7,7 +7,10 @@ from casemill.domain.word import Word
 
 
 class Article(Word, omit_defaults=True):
-    """One revision of an article or macro. Articles hold no personal data; they are the company's own words."""
+    """One revision of an article or macro. Articles hold no personal data; they are the company's own words.
+
+    `source` is the helpdesk it stands in, whose own id `id` is; empty for a text of the company that stands in none.
+    """
 
     kind: Literal["article", "macro"]
     id: str
@@ -15,3 +18,4 @@ class Article(Word, omit_defaults=True):
     title: str = ""
     text: str = ""
     updated_at: datetime | None = None
+    source: str = ""

@@ -12,7 +12,10 @@ Decision = Literal["accept", "correct", "not_a_case", "duplicate", "note", "undo
 
 
 class Ask(Word, omit_defaults=True):
-    """One question to one person about a ticket, a draft or a case: why, for whom, until when it is leased."""
+    """One question to one person about a ticket, a draft or a case: why, for whom, until when it is leased.
+
+    `chance` is that of the ticket to be asked about, when it was drawn at random.
+    """
 
     id: int
     kind: AskKind
@@ -24,6 +27,7 @@ class Ask(Word, omit_defaults=True):
     whom: str | None = None
     state: AskState = "open"
     rank: int = 0
+    chance: float | None = None
     leased_by: str | None = None
     leased_until: datetime | None = None
     created_at: datetime

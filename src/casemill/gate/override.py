@@ -7,7 +7,7 @@ from typing import Any
 
 from casemill.domain.gate import Override
 from casemill.errors import FileError
-from casemill.gate.toml_file import line_of, read_toml, refuse_unknown
+from casemill.suite.toml_file import line_of, read_toml, refuse_unknown
 
 NEEDED = ("case", "who", "why", "until")
 KEYS = (*NEEDED, "commit")

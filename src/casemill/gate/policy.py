@@ -5,7 +5,7 @@ from typing import Any
 
 from casemill.domain.gate import GatePolicy
 from casemill.errors import FileError
-from casemill.gate.toml_file import line_of, read_toml, refuse_unknown
+from casemill.suite.toml_file import line_of, read_toml, refuse_unknown
 
 RATES = ("pass_rate", "max_error_rate")
 KEYS = (*RATES, "min_cases")

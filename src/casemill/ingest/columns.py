@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from casemill.errors import UsageError
-from casemill.ingest.speakers import Cast
-from casemill.ingest.values import moment, role
+from casemill.ingest.speakers import Cast, is_machine
+from casemill.ingest.values import flag, moment, role
 
 Row = Mapping[str, Any]
 
@@ -54,7 +54,15 @@ NAMES: dict[str, str] = {
     "root_cause": "root cause|причина|первопричина",
     "macro": "macro|macro id|макрос",
     "people": "people|participants|users",
+    "draft": "draft|ai draft|bot draft|draft reply|draft text|draft answer|suggested reply|suggested answer"
+    "|ai suggestion|черновик|черновик ответа|предложенный ответ",
+    "sent": "sent|sent reply|sent text|sent answer|final|final reply|final text|final answer|agent reply|agent text"
+    "|agent answer|rewritten|отправлено|отправленный ответ|ответ оператора|ответ агента",
+    "outcome": "outcome|decision|verdict|draft outcome|draft status|исход|исход черновика",
+    "why": "why|reason|reject reason|rejection reason|edit reason|причина отказа|причина правки",
 }
+# What tells of a draft means nothing where there is none.
+OF_A_DRAFT = ("sent", "outcome", "why")
 FIELDS = tuple(NAMES)
 TELLING = ("messages", "transcript", "text")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -72,6 +80,7 @@ def guess(rows: Sequence[Row], given: Mapping[str, str]) -> dict[str, str]:
     for field, names in NAMES.items():
         if field not in found and (column := _named(names, by_name, taken=found)) and _fits(field, column, rows=rows):
             found[field] = column
+    _about_drafts(found, given)
     _by_values(found, columns, rows=rows)
     # Rows are messages only where they say who speaks, what, and in which ticket.
     if "role" in found and "role" not in given and ("messages" in found or not {"id", "text"} <= found.keys()):
@@ -82,6 +91,15 @@ def guess(rows: Sequence[Row], given: Mapping[str, str]) -> dict[str, str]:
             hint='name it in casemill.toml: [ingest] columns = {text = "…"}',
         )
     return found
+
+
+def _about_drafts(found: dict[str, str], given: Mapping[str, str]) -> None:
+    """Beside a draft, an answer is what was sent; without one, what would tell of it is left alone."""
+    if "draft" not in found:
+        for field in set(OF_A_DRAFT) - given.keys():
+            found.pop(field, None)
+    elif "sent" not in found and "answer" in found and "answer" not in given and not is_machine(found["answer"]):
+        found["sent"] = found.pop("answer")
 
 
 def value(row: Row, column: str | None) -> Any:
@@ -136,7 +154,14 @@ def _fits(field: str, column: str, *, rows: Sequence[Row]) -> bool:
         return bool(values) and all(as_list(item) is not None for item in values)
     if field == "role":
         return bool(values) and sum(role(item, Cast()) is not None for item in values) >= 0.8 * len(values)
+    if field in ("draft", "sent"):
+        return bool(values) and all(_is_worded(item) for item in values)
     return not any(isinstance(item, list) for item in values) or field in ("tags", "text", "answer")
+
+
+def _is_worded(item: Any) -> bool:
+    """Words, not a flag, a moment or a count of drafts."""
+    return isinstance(item, str | dict) and flag(item) is None and moment(item) is None
 
 
 def _by_values(found: dict[str, str], columns: list[str], *, rows: Sequence[Row]) -> None:

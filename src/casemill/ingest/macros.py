@@ -6,6 +6,7 @@ from typing import Any
 
 from casemill.domain.article import Article
 from casemill.domain.ticket import Macro
+from casemill.ingest.html import html_text
 from casemill.ingest.values import moment, plain
 
 _MENTIONED = re.compile(r"\b(?:macro|макрос[а-я]*)\s*(?:id|no\.?|number|номер)?\s*[#№:]?\s*(\d+)\b", re.IGNORECASE)
@@ -28,6 +29,19 @@ def article_of(macro: Mapping[str, Any]) -> Article:
         title=plain(macro.get("title") or macro.get("raw_title")),
         text="\n\n".join(dict.fromkeys(text for text in said if text)),
         updated_at=moment(macro.get("updated_at")),
+    )
+
+
+def knowledge_of(article: Mapping[str, Any]) -> Article:
+    """An article of a Zendesk help centre; its last edit is the revision, which votes and labels do not move."""
+    edited = article.get("edited_at") or article.get("updated_at")
+    return Article(
+        kind="article",
+        id=str(article["id"]),
+        revision=str(edited or ""),
+        title=plain(article.get("title") or article.get("name")),
+        text=plain(html_text(str(article.get("body") or ""))),
+        updated_at=moment(edited),
     )
 
 

@@ -1,10 +1,9 @@
 """Files of tickets and incidents go to the vault, page by page; macros go to the desk."""
 
 import re
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,15 +13,15 @@ from casemill.domain.word import Word
 from casemill.errors import FileError, UsageError
 from casemill.ingest.forms import find_inputs
 from casemill.ingest.rejects import Rejects
-from casemill.ingest.source import Form, Page, Pull, Source
+from casemill.ingest.source import Form, Pull, Reader, Source
 from casemill.ingest.sources import SOURCES
+from casemill.ingest.storing import Tally
+from casemill.ingest.tools import too_deep
 from casemill.settings import Ingest
-from casemill.store import articles
 from casemill.store.desk import Desk
 from casemill.store.vault import Vault
 
-_DEEPEST = 100
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 class Intake(NamedTuple):
@@ -37,7 +36,9 @@ class Intake(NamedTuple):
 class Ingested(Word):
     """What became of the tickets met: new, changed or the same; `rejected` counts what was put aside and named.
 
-    `mapping` is field to column of a table, as given and guessed; `articles` the macros that came along.
+    `erased` were erased once and are left out. `mapping` is field to column of a table, as given and guessed;
+    `articles` the macros that came along. Of a helpdesk: `gone` were deleted there, `calls` were made, `since` is
+    where its first walk began.
     """
 
     form: str
@@ -50,6 +51,10 @@ class Ingested(Word):
     articles: int = 0
     rejects_file: str | None = None
     mapping: dict[str, str] | None = None
+    gone: int = 0
+    calls: int = 0
+    since: datetime | None = None
+    erased: int = 0
 
 
 def ingest_file(
@@ -60,17 +65,17 @@ def ingest_file(
     UsageError when nothing is at the path, its form cannot be told, or no column tells what was said.
     """
     inputs = find_inputs(intake.path, intake.form)
-    if intake.source is not None and not _NAME.fullmatch(intake.source):
+    if intake.source is not None and not NAME.fullmatch(intake.source):
         raise UsageError(f"{intake.source!r} is no name for a source", hint="letters, digits, dots, - and _")
     progress.start(sum(path.stat().st_size for some in inputs for path in some.paths))
-    tally = _Tally()
+    tally = Tally()
     with Rejects(intake.rejects, _stem(intake.path)) as rejects:
         for form, paths in inputs:
-            source: Source = SOURCES.get(form)()
+            source = source_of_files(form)
             name = intake.source or source.default_name
             pull = Pull(paths, name, settings, now, rejects, progress)
             for page in source.pages(pull):
-                _store(stores, page, pull=pull, tally=tally)
+                tally.store(stores, page, now=now, stream=name, source=name)
     return Ingested(
         form=", ".join(some.form for some in inputs) or "none",
         source=intake.source or ", ".join(dict.fromkeys(SOURCES.get(some.form).default_name for some in inputs)),
@@ -78,6 +83,7 @@ def ingest_file(
         new=tally.counts["new"],
         changed=tally.counts["changed"],
         same=tally.counts["same"],
+        erased=tally.counts["erased"],
         rejected=rejects.count,
         articles=tally.articles,
         rejects_file=str(rejects.path) if rejects.path else None,
@@ -85,55 +91,25 @@ def ingest_file(
     )
 
 
+def source_of_files(form: str) -> Source:
+    """The source that reads files of a form; a UsageError for one that is walked or piped instead."""
+    source: Source = SOURCES.get(form)()
+    if not hasattr(source, "pages"):
+        raise UsageError(f"{form} is not read from files", hint=f"casemill ingest {form} --help")
+    return source
+
+
 def read(payload: Payload, settings: Ingest) -> Reading:
     """The ticket and the people that a payload tells; pure. A FileError when the payload cannot be read."""
     try:
         form = msgspec.json.decode(payload.content, type=Form).form
-        source: Source = SOURCES.get(form)()
+        source: Reader = SOURCES.get(form)()
         reading = source.read(payload, settings)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UsageError) as error:
         raise FileError(f"{payload.source}:{payload.external_id}", f"cannot be read: {error}") from None
-    if any(turn.call and _too_deep(turn.call.arguments) for turn in reading.ticket.turns):
+    if any(turn.call and too_deep(turn.call.arguments) for turn in reading.ticket.turns):
         raise FileError(f"{payload.source}:{payload.external_id}", "cannot be read: a tool call is nested too deep")
     return reading
-
-
-def _too_deep(value: Any) -> bool:
-    """Whether plain JSON has more levels than whoever walks it later can be asked to go down."""
-    level = [value]
-    for _ in range(_DEEPEST):
-        level = [
-            inner
-            for item in level
-            if isinstance(item, dict | list)
-            for inner in (item.values() if isinstance(item, dict) else item)
-        ]
-        if not level:
-            return False
-    return True
-
-
-class _Tally:
-    """What the pages came to."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.articles = 0
-        self.mapping: dict[str, str] | None = None
-
-
-def _store(stores: tuple[Vault, Desk], page: Page, *, pull: Pull, tally: _Tally) -> None:
-    vault, desk = stores
-    if page.payloads or page.cursor:
-        cursor = (pull.source, page.cursor) if page.cursor else None
-        stored = vault.put_page(page.payloads, now=pull.now, cursor=cursor)
-        tally.counts.update(new=stored.new, changed=stored.changed, same=stored.same)
-    if page.articles:
-        with desk.write() as db:
-            for article in page.articles:
-                articles.put(db, article)
-        tally.articles += len(page.articles)
-    tally.mapping = tally.mapping or page.columns
 
 
 def _stem(path: Path) -> str:

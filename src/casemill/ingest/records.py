@@ -1,6 +1,7 @@
 """Rows of a table on their way to tickets: which belong together, their id, and what makes one unfit."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
@@ -8,11 +9,16 @@ from typing import Any, NamedTuple
 
 from casemill.domain.arrival import Payload
 from casemill.errors import UsageError
-from casemill.ingest.columns import TELLING, guess, value
+from casemill.ingest.columns import OF_A_DRAFT, TELLING, guess, value
+from casemill.ingest.readers.near_miss import wrong as no_near_miss
+from casemill.ingest.readers.people import is_personal
+from casemill.ingest.readers.rows import PERSONAL_ID
 from casemill.ingest.source import Pull
 from casemill.ingest.values import from_the_future, moment
 
 LOOKED_AT = 200
+# What an e-mail address or a phone number holds.
+_PROMISING = re.compile(r"@|[0-9](?:[^0-9]{0,3}[0-9]){6}")
 
 
 class Record(NamedTuple):
@@ -57,6 +63,33 @@ def ticketed(records: Iterable[Record], columns: Mapping[str, str], *, pull: Pul
             yield Ticketed(id, rows)
 
 
+def id_of(row: Mapping[str, Any], column: str) -> tuple[str, str | None]:
+    """A row's id, or why it has none that may be kept."""
+    given = value(row, column)
+    if given is None or isinstance(given, dict | list | bool) or not str(given).strip():
+        return "", f"has no id: {column!r} is empty or missing"
+    id = str(given).strip()
+    return ("", PERSONAL_ID) if _PROMISING.search(id) and is_personal(id) else (id, None)
+
+
+def says(row: Mapping[str, Any], columns: Mapping[str, str]) -> bool:
+    """Whether a row holds words of anybody."""
+    return any(_says(value(row, columns.get(field))) for field in TELLING)
+
+
+def dated_late(row: Mapping[str, Any], columns: Mapping[str, str], *, now: datetime) -> str | None:
+    """Why a row's dates cannot be right."""
+    late = from_the_future(value(row, columns.get("created_at")), value(row, columns.get("updated_at")), now=now)
+    return f"is dated {late:%Y-%m-%d}, which is not yet" if late else None
+
+
+def draft_wrong(row: Mapping[str, Any], columns: Mapping[str, str]) -> str | None:
+    """Why a row that speaks of a draft is no near-miss."""
+    if "draft" not in columns:
+        return None
+    return no_near_miss({field: value(row, columns.get(field)) for field in ("draft", *OF_A_DRAFT)})
+
+
 def payload(pull: Pull, ticket: Ticketed, *, content: bytes) -> Payload:
     return Payload(source=pull.source, external_id=ticket.id, content=content)
 
@@ -90,19 +123,16 @@ class _Ids:
         A table without an id column gives each row its digest as id, so that it is the same ticket next time.
         """
         row = rows[0].values
-        if not any(_says(value(record.values, self.columns.get(field))) for field in TELLING for record in rows):
+        if not any(says(record.values, self.columns) for record in rows):
             return "", f"says nothing: {self._telling()} empty or missing"
+        if wrong := draft_wrong(row, self.columns) or dated_late(row, self.columns, now=self.now):
+            return "", wrong
         updated = value(row, self.columns.get("updated_at"))
-        created = value(row, self.columns.get("created_at"))
-        if late := from_the_future(created, updated, now=self.now):
-            return "", f"is dated {late:%Y-%m-%d}, which is not yet"
         content = rows[0].data if len(rows) == 1 else b"\n".join(record.data for record in rows)
         if "id" not in self.columns:
             return f"row-{hashlib.sha256(content).hexdigest()[:16]}", None
-        given = value(row, self.columns["id"])
-        if given is None or isinstance(given, dict | list | bool) or not str(given).strip():
-            return "", f"has no id: {self.columns['id']!r} is empty or missing"
-        return self._unique(str(given).strip(), _Met(rows[0].line, hash(content), _seconds(updated)))
+        id, wrong = id_of(row, self.columns["id"])
+        return (id, wrong) if wrong else self._unique(id, _Met(rows[0].line, hash(content), _seconds(updated)))
 
     def _unique(self, id: str, met: _Met) -> tuple[str, str | None]:
         """The same id again is an update when the row says so by its time, a replay when it is the same row."""

@@ -43,8 +43,8 @@ class Rejects:
             self.path.unlink()
             self.path = before
 
-    def put_aside(self, file: Path, why: str, *, line: int | None = None) -> None:
-        """Name a thing by file, line and reason; the reason must hold nothing of the thing itself."""
+    def put_aside(self, file: Path | str, why: str, *, line: int | None = None) -> None:
+        """Name a thing by file (or `zendesk:7`), line and reason; the reason must hold nothing of the thing itself."""
         try:
             if self._file is None:
                 self._file = self._open()

@@ -13,6 +13,7 @@ from casemill.domain.ticket import ToolCall
 _MARKED = re.compile(r"^[ \t]*\[tool (call|result)\][ \t]*", re.MULTILINE | re.IGNORECASE)
 _CALL = re.compile(r"([\w.\-]+)[ \t]*\((.*)\)\s*", re.DOTALL)
 _LONGEST = 50_000  # characters that are read as code or JSON inside a text; longer ones stay text
+_DEEPEST = 100
 _ASSIGNED = re.compile(r"^[ \t]*([A-Za-z_]\w*)[ \t]*=[ \t]*([A-Za-z_][\w.]*)\((.*)\)[ \t]*$")
 
 
@@ -119,3 +120,18 @@ def _coded_call(line: str) -> tuple[str, ToolCall] | None:
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
     return match[1], ToolCall(name=match[2], arguments=arguments)
+
+
+def too_deep(value: Any) -> bool:
+    """Whether plain JSON has more levels than whoever walks it later can be asked to go down."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for item in level
+            if isinstance(item, dict | list)
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True

@@ -11,6 +11,7 @@ from casemill.ingest.encoding import clean
 from casemill.ingest.html import html_text, is_html
 from casemill.ingest.speakers import Cast, speaker_of
 
+_SINCE_1970 = re.compile(r"\d{9,13}")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _GOOD = frozenset(
     {"good", "great", "positive", "happy", "satisfied", "yes", "up", "like", "thumbs_up", "хорошо", "отлично"}
@@ -42,7 +43,7 @@ def moment(value: Any) -> datetime | None:
     if isinstance(value, bool) or value is None:
         return None
     try:
-        if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"\d{9,13}", value.strip())):
+        if isinstance(value, int | float) or (isinstance(value, str) and _SINCE_1970.fullmatch(value.strip())):
             return _since_1970(float(value))
         return _aware(_from_text(str(value).strip()))
     except (ValueError, OverflowError, OSError):

@@ -220,7 +220,7 @@ def _refuse_settled(db: "Db", draft: Draft) -> None:
 def _say(db: "Db", draft: Draft, *, case: Case, by: str, now: datetime) -> int:
     """The Changes of a yes: snapshots of the articles it cites, then the case itself, whose id is given back."""
     for name in _cited(case):
-        _snapshot(db, name, by=by, now=now)
+        _snapshot(db, name, source=draft.ticket.partition(":")[0], by=by, now=now)
     text = case_text(case)
     change = Change(
         kind="supersede" if _was_admitted_before(db, draft) else "add",
@@ -242,10 +242,11 @@ def _cited(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(case.lineage.articles if case.lineage else ()), *given]))
 
 
-def _snapshot(db: "Db", name: str, *, by: str, now: datetime) -> None:
+def _snapshot(db: "Db", name: str, *, source: str, by: str, now: datetime) -> None:
     """The cited revision of an article as a file of the suite, `articles/KB-1042@4.md`."""
     id, _, revision = name.partition("@")
-    article = articles.revision(db, "article", id, revision) if _SNAPSHOT.fullmatch(name) else None
+    known = _SNAPSHOT.fullmatch(name)
+    article = articles.revision(db, "article", id, revision, source=source) if known else None
     if article is None:
         return
     text = f"# {article.title}\n\n{article.text.strip()}\n" if article.title else f"{article.text.strip()}\n"

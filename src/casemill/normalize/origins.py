@@ -16,7 +16,7 @@ def origins_of(db: "Db", ticket: Ticket, *, tools: tuple[str, ...] = ()) -> Orig
     """Everything a draft of this ticket may point to; `tools` are the names of tools known on the desk."""
     proposal = proposals.latest(db, ticket.key, ticket.version)
     review = reviews.standing(db, ticket.key, version=ticket.version)
-    named = (articles.latest(db, "article", name) for name in articles_named(ticket))
+    named = (articles.latest(db, "article", name, source=ticket.source) for name in articles_named(ticket))
     return Origins(
         macro=macro_of(db, ticket),
         articles=tuple(article for article in named if article is not None),
@@ -30,9 +30,9 @@ def origins_of(db: "Db", ticket: Ticket, *, tools: tuple[str, ...] = ()) -> Orig
 
 def macro_of(db: "Db", ticket: Ticket) -> Article | None:
     """The macro in the revision that was used where that is known and kept, else the newest."""
-    used, number = ticket.macro, macro_number(ticket)
-    if used is not None and used.revision and (exact := articles.revision(db, "macro", used.id, used.revision)):
-        return exact
-    if number is None:
-        return None
-    return articles.latest(db, "macro", number) or articles.macro_numbered(db, number)
+    used, number, source = ticket.macro, macro_number(ticket), ticket.source
+    if used is not None and used.revision:
+        exact = articles.revision(db, "macro", used.id, used.revision, source=source)
+        if exact is not None:
+            return exact
+    return articles.macro_numbered(db, number, source=source) if number is not None else None

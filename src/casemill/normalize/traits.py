@@ -3,7 +3,7 @@
 import re
 
 from casemill.domain.case import Card, Input, Stratum
-from casemill.normalize.reading.language import language_of
+from casemill.domain.language import language_of
 
 SAFETY = frozenset({"ignored_distress", "unsafe_advice", "leaked_data"})
 _INJECTION = re.compile(

@@ -1,68 +1,66 @@
-"""Numbers that are known by the word beside them: `order no. 548921`, `номер обращения: 4471`, `548921 тапсырысы`."""
+"""Reading a text: its lower case, its runs of digits, where its words begin, what stands before a place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from casemill.domain.placeholder import Span
 from casemill.personal.veil import NOTHING
 
-# What may stand between the word and its number. It is taken once and for all, so that hostile text costs no
-# backtracking: by a lookahead that is matched again, for Python 3.11 before .5 goes wrong where a group is repeated
-# possessively and part of it backtracks.
-MARKER = r"(?:numbers?|num|nr|no|ids?|ref|reference|code|номер\w{0,3}|нөмір\w{0,5}|№)"
-_LINKING = (
-    r"(?:is|was|are|it['’]s|its|it|with|under|the|my|our|your|you|by|called|have|has|had|this|as|following|below|profile|on|file|either|could|be|maybe"
-    r"|под|за|с|со|по|мой|моего|мои)"
-)
-_TO_ID = re.compile(
-    rf"(?=(?P<filler>(?:[\s:№\"'`*_=(\[,?–—-]++|#(?=\s)|{MARKER}\.?(?![^\W_])|{_LINKING}(?![^\W_])|[0-9]{{1,2}}[.)]\s){{0,12}}))(?P=filler)"
-    r"(?P<id>#?[a-z0-9]++(?:[-/][a-z0-9]++)*)(?![^\W_]|[-/][a-z0-9])"
-)
-_NEXT = re.compile(
-    r"[\"'`*]*+(?=(?P<joint>"
-    r"(?:[ \t]*+(?:\n\s*+(?:[-*•]|[0-9]{1,2}[.)])|[,;&/]|(?:and|or|и|или|және|мен)(?![^\W_]))){1,2}"
-    r"))(?P=joint)\s*+[*`\"'№]*+"
-    r"(?P<id>#?[a-z0-9]++(?:[-/][a-z0-9]++)*)(?![^\W_]|[-/][a-z0-9])"
-)
-_STRONG = re.compile(rf"[#№:=\"]|(?<![^\W_]){MARKER}(?![^\W_])")
+_WORD = re.compile(r"([^\W\d_]{1,3})[^\W\d_]*")
+_RUN = re.compile(r"[0-9]+")
+KEY = 3
 
 
-# In a list of ids the next has about as many digits as the first: a phone number after an order is no order.
-LIKE = 2
+def beginnings(stem: str, lowered: str) -> Iterator[int]:
+    """Where a word begins so; a letter or digit before it makes it none."""
+    start = lowered.find(stem)
+    while start >= 0:
+        if not lowered[start - 1 : start].isalnum():
+            yield start
+        start = lowered.find(stem, start + 1)
 
 
-class Numbered(NamedTuple):
-    """A kind of number: cheap stems to look for first, the words, and which ids are believed.
+def begun(pattern: re.Pattern[str], lowered: str, *, stems: Iterable[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern where a word begins with one of the stems: `str.find` is quicker than any pattern."""
+    for stem in stems:
+        for start in beginnings(stem, lowered):
+            if match := pattern.match(lowered, start):
+                yield match
 
-    `words` is a pattern for lower-case text. `believe(id, strong)` gets the id without `#`; strong means that a
-    marker as `#`, `no.` or `id` introduced it. Underscores count as spaces: `order_id`.
-    """
 
-    label: str
-    stems: tuple[str, ...]
-    words: re.Pattern[str]
-    believe: Callable[[str, bool], bool]
+def found_at(pattern: re.Pattern[str], text: str, *, stems: Iterable[str]) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` gives, for a pattern that begins with one of the lower-case stems at a word's edge."""
+    end = 0
+    lowered = lower(text)
+    for start in sorted([start for stem in stems for start in beginnings(stem, lowered)]):
+        if start >= end and (match := pattern.match(text, start)):
+            end = match.end()
+            yield match
 
-    def find(self, text: str) -> Iterator[Span]:
-        if has_any(text, self.stems):
-            lowered = lower(text)
-            for match in self.words.finditer(lowered):
-                if not lowered[match.start() - 1 : match.start()].isalnum():
-                    yield from self._after(match, text, lowered=lowered)
 
-    def _after(self, word: re.Match[str], text: str, *, lowered: str) -> Iterator[Span]:
-        following = _TO_ID.match(lowered, word.end())
-        strong = following is not None and bool(_STRONG.search(lowered, word.start(), following.start("id") + 1))
-        size = count_digits(following["id"]) if following else 0
-        while (
-            following
-            and abs(count_digits(following["id"]) - size) <= LIKE
-            and self.believe(text[slice(*following.span("id"))].lstrip("#"), strong)
-        ):
-            yield Span(start=following.start("id"), end=following.end("id"), label=self.label)
-            following = _NEXT.match(lowered, following.end())
+@lru_cache(maxsize=8)
+def runs_of(text: str) -> tuple[tuple[int, int], ...]:
+    """The places of all runs of digits."""
+    return tuple(match.span() for match in _RUN.finditer(text))
+
+
+# ASCII is cut at everything that is no letter in one C call; other scripts by the pattern.
+_CUT = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
+
+
+def key_of(stem: str) -> str:
+    """The key under which a text that holds a stem has its first word."""
+    first = _WORD.match(stem)
+    return first[1] if first else stem[:KEY]
+
+
+@lru_cache(maxsize=8)
+def keys_of(lowered: str) -> frozenset[str]:
+    """The first three letters of every word of a lower-case text; shorter words whole."""
+    if lowered.isascii():
+        return frozenset([word[:KEY] for word in lowered.translate(_CUT).split()])
+    return frozenset(_WORD.findall(lowered))
 
 
 @lru_cache(maxsize=8)
@@ -79,9 +77,9 @@ def has_any(text: str, stems: Iterable[str]) -> bool:
     return any(map(lower(text).__contains__, stems))
 
 
-def spans_of(pattern: re.Pattern[str], text: str, *, label: str) -> Iterator[Span]:
-    """Every match as a span: its group `id`, or the whole where it has none."""
-    for match in pattern.finditer(text):
+def spans_of(pattern: re.Pattern[str], text: str, *, label: str, stems: Iterable[str] = ()) -> Iterator[Span]:
+    """Every match as a span: its group `id`, or the whole where it has none. `stems` as for `found_at`."""
+    for match in found_at(pattern, text, stems=stems) if stems else pattern.finditer(text):
         start, end = match.span(match.lastgroup or 0)
         yield Span(start=start, end=end, label=label)
 

@@ -7,9 +7,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from casemill.personal.masking import Masked, MaskedSpan, Masker
+from casemill.personal.masked import Masked, MaskedSpan
+from casemill.personal.masker import Masker
+from casemill.personal.rounds import Steps, alone
+from casemill.personal.told_keys import NAMED, normal
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BARE = re.compile(r"[:,\[]\s{0,4}[0-9]{4}")
 _ID = re.compile(r"[^\s\\]{1,60}")
 
 
@@ -23,8 +27,10 @@ class Field(NamedTuple):
 
     @property
     def lead(self) -> str:
-        """What stands before the text while it is searched: `order_id: `."""
-        return f"{_CAMEL.sub(' ', self.about)}: " if self.about and _ID.fullmatch(self.text) else ""
+        """What stands before the text while it is searched: `order_id: `. Anything has a bare `name`."""
+        if not self.about or not _ID.fullmatch(self.text) or normal(self.about) == NAMED:
+            return ""
+        return f"{_CAMEL.sub(' ', self.about)}: "
 
 
 Change = Callable[[Field], str]
@@ -32,20 +38,35 @@ Change = Callable[[Field], str]
 
 def mask_fields(masker: Masker, fields: Sequence[Field]) -> tuple[Masked, ...]:
     """The fields masked together; spans are places in the field's own text."""
+    return alone(fields_steps(masker, fields))
+
+
+def fields_steps(masker: Masker, fields: Sequence[Field]) -> "Steps[tuple[Masked, ...]]":
+    """As `mask_fields`, stopping wherever texts are to be tagged."""
     company = {place for place, field in enumerate(fields) if field.company}
-    masked = masker.mask([field.lead + field.text for field in fields], only_known=company)
+    masked = yield from masker.steps([field.lead + field.text for field in fields], only_known=company)
     return tuple(_behind(field, result) for field, result in zip(fields, masked, strict=True))
 
 
 def change_text(text: str, change: Change) -> str:
-    """A text; JSON with escapes in it (`\\nAnna`, `\\u0410`) is changed value by value, as it reads."""
-    if "\\" in text and text.lstrip()[:1] in ("{", "["):
+    """A text; JSON with escapes (`\\nAnna`, `\\u0410`) or bare numbers is changed value by value, as it reads."""
+    if _is_by_value(text):
         try:
             value = msgspec.json.decode(text)
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
             return change(Field(text))
-        return dumps(change_value(value, change), ensure_ascii=False)
+        masked = change_value(value, change)
+        return text if masked == value else dumps(masked, ensure_ascii=False, separators=_separators(text))
     return change(Field(text)) if text else text
+
+
+def _is_by_value(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[") and ("\\" in text or _BARE.search(text) is not None)
+
+
+def _separators(text: str) -> tuple[str, str]:
+    """As the JSON was written: with spaces, or without."""
+    return (", ", ": ") if '": ' in text else (",", ":")
 
 
 def change_value(value: Any, change: Change, *, about: str = "") -> Any:
@@ -55,7 +76,7 @@ def change_value(value: Any, change: Change, *, about: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [change_value(inner, change, about=about) for inner in value]
     if isinstance(value, str):
-        return change_text(value, change) if "\\" in value or not value else change(Field(value, about))
+        return change_text(value, change) if not value or _is_by_value(value) else change(Field(value, about))
     if isinstance(value, int) and not isinstance(value, bool):
         text = change(Field(str(value), about))
         return value if text == str(value) else text
@@ -67,6 +88,8 @@ def _behind(field: Field, masked: Masked) -> Masked:
     start = len(field.lead)
     if not start:
         return masked
+    if not masked.spans:
+        return Masked(text=field.text, layers=masked.layers)
     pieces: list[str] = []
     spans: list[MaskedSpan] = []
     position = 0
@@ -76,4 +99,4 @@ def _behind(field: Field, masked: Masked) -> Masked:
             pieces += (field.text[position:begin], span.placeholder)
             spans.append(MaskedSpan(start=begin, end=end, label=span.label, placeholder=span.placeholder))
             position = end
-    return Masked(text="".join((*pieces, field.text[position:])), spans=tuple(spans))
+    return Masked(text="".join((*pieces, field.text[position:])), spans=tuple(spans), layers=masked.layers)

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import count_digits
-from casemill.personal.detectors import detectors
-from casemill.personal.keep import facts
-from casemill.personal.veil import cover, cover_placeholders
+from casemill.personal.detectors import found
+from casemill.personal.veil import cover_placeholders
 
 SHORT = 48
 
@@ -20,30 +18,20 @@ def scan(text: str) -> tuple[Span, ...]:
 
 def candidates(text: str) -> Sequence[Span]:
     """What the detectors find; spans may overlap. The text's placeholders are covered already."""
-    return _seen_before(text) if len(text) <= SHORT else _candidates(text)
-
-
-def _candidates(text: str) -> tuple[Span, ...]:
-    digits = count_digits(text)
-    veiled: str | None = None
-    found: list[Span] = []
-    for detector in detectors():
-        if digits < detector.digits:
-            continue
-        if detector.yields and veiled is None:
-            veiled = cover(text, facts(text)) if digits else text
-        found += detector.find(veiled if detector.yields and veiled is not None else text)
-    return tuple(found)
+    return _seen_before(text) if len(text) <= SHORT else found(text)
 
 
 # Names of arguments, greetings and states come again and again.
-_seen_before = lru_cache(maxsize=4096)(_candidates)
+_seen_before = lru_cache(maxsize=4096)(found)
 
 
-def settle(found: Iterable[Span]) -> tuple[Span, ...]:
+def settle(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The longest first, among equals the one found first; what overlaps a taken one is dropped."""
+    ordered = sorted(spans, key=_shortness)
+    if len(ordered) < 2:
+        return tuple(ordered)
     taken: list[Span] = []
-    for span in sorted(found, key=_shortness):
+    for span in ordered:
         place = bisect(taken, span.start, key=_start)
         if (not place or taken[place - 1].end <= span.start) and (
             place == len(taken) or span.end <= taken[place].start

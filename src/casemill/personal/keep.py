@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
-from casemill.personal.context import has_any, lower
-from casemill.personal.links import links
+from casemill.personal.context import keys_of, lower
+from casemill.personal.links import links, on_hosts
 from casemill.personal.veil import Place
-from casemill.personal.words import UNIT_STEMS, UNITS
+from casemill.personal.words import UNIT_STEMS, UNITS, listed
 
 # All but `_CODE` read lower-case text. A pattern begins with its first character and looks back from there, for `re`
 # skips through a text only to a first character.
@@ -18,16 +19,17 @@ _MEASURED = re.compile(
     rf"(?:\s?[-–]\s?{_NUMBER})?[\s\u00a0-]?(?P<unit>[^\W\d_]++|[%$€£₸₽¥₴₹](?!\s?[0-9]))"
 )
 _DATE = re.compile(
-    r"[0-9](?<![\w./-][0-9])[0-9]{0,3}(?P<separator>[-./])[0-9]{1,2}(?:(?P=separator)[0-9]{2,4})?(?![\w/-])(?![.,][0-9])"
+    r"[0-9](?<![\w./-][0-9])[0-9]{0,3}(?P<separator>[-./])[0-9]{1,2}(?:(?P=separator)[0-9]{2,4})?"
+    r"(?![\w/-])(?![.,][0-9])"
     r"|[12](?<![\w./-][12])[0-9]{3}-[0-9]{2}-[0-9]{2}t[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
     r"(?:z|[+-][0-9]{2}:?[0-9]{2})?(?!\w)"
 )
 _TIME = re.compile(r"[0-9](?<![\w:.][0-9])[0-9]?:[0-5][0-9](?::[0-5][0-9])?(?:\s?[ap]m)?(?![\w:])")
 _YEAR = re.compile(r"[12](?<![\w#№:\"'.,=/-][12])(?<![0-9] [12])(?:(?<=1)9|(?<=2)0)[0-9]{2}(?!\w)(?![-./ ]?[0-9])")
-_MONTHS = (
-    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-    *("янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
-    *("қаң", "ақп", "нау", "сәу", "мамыр", "маусым", "шіл", "тамыз", "қыр", "қаз", "қар", "жел"),
+# The first three letters of the words, as `keys_of` gives them.
+_MONTHS = listed(
+    "jan feb mar apr may jun jul aug sep oct nov dec янв фев мар апр мая май мае июн июл авг сен окт ноя дек "
+    "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел"
 )
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -42,69 +44,98 @@ _MONTH_OF_DAY = re.compile(
     rf"[0-9](?<![^\W_][0-9])[0-9]?(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{MONTH}(?![^\W_])"
     r"(?:[\s,-]+(?:19|20)[0-9]{2}(?![^\W_]))?"
 )
+# Days by their number alone: `the 3rd - 31st`, `11th to 21st`, `the 14th.`
+_TH = r"(?:[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)"
+_ORDINALS = listed("st nd rd th")
+_DAY_TO_DAY = re.compile(
+    rf"[0-9](?<![\w.,#-][0-9])[0-9]?(?:st|nd|rd|th)\s?(?:[-–—]|to|until|till|through|and)\s?(?:the\s)?{_TH}(?!\w)"
+)
+_THE_DAY = re.compile(rf"the\s{_TH}(?=\s*(?:$|[.,;!?)]))")
+# A room of a hotel or an office; behind a house number it is a part of an address.
+_ROOMS = listed("roo")
+NEAR = 30
+_DIGIT = re.compile(r"[0-9]")
+_ROOM = re.compile(r"rooms?\s(?:number\s|no\.?\s|#\s?)?#?[0-9]{1,4}(?![\w-])")
 _SIGNS = "$€£₸₽¥₴₹"
 _SIGN_FIRST = re.compile(rf"[{_SIGNS}]\s?{_NUMBER}(?![0-9])")
-_CURRENCIES = ("usd", "eur", "gbp", "kzt", "rub")
+_CURRENCIES = listed("usd eur gbp kzt rub")
 _CURRENCY_FIRST = re.compile(rf"(?:usd|eur|gbp|kzt|rub)\s?{_NUMBER}(?![0-9])")
 _CODE = re.compile(
     r"(?:KB|FAQ|DOC|ART|RFC|SKU|ISO|HTTP|ERR|ERROR|CVE|E)[-_ ]?[0-9]{2,6}(?:-[0-9]{1,6})?(?![^\W_])|ERR(?:OR)?_\w{2,40}"
 )
-_ERRORS = ("error", "status", "exit", "ошиб", "қате")
+_ERRORS = listed("err sta exi оши қат")
 _ERROR = re.compile(
     r"(?:errors?|status|exit|ошибк\w{1,2}|қате\w{0,2})(?:\s+(?:code|код\w?))?[\s:#№=]*+(?:code\s*+)?"
     r"[a-z]{0,4}-?[0-9]{2,6}(?![^\W_])"
 )
-_PRODUCTS = ("item", "product", "variant", "sku", "model", "article", "артикул", "товар", "стать", "тауар", "мақала")
+_PRODUCTS = listed("ite pro var sku mod art арт тов ста тау мақ ean upc isb bar штр")
 _PRODUCT = re.compile(
-    r"(?:items?|products?|variants?|skus?|models?|articles?|артикул\w{0,3}|товар\w{0,3}|стать\w{1,3}|тауар\w{0,5}"
-    r"|мақала\w{0,4})(?:[\s_:№\"'`*\[(,=-]++|#(?![a-z])|(?:ids?|number|no|code|номер\w?|нөмір\w{0,3}|is|and)\.?(?![^\W_])"
+    r"(?:items?|products?|variants?|skus?|models?|articles?|eans?|upcs?|isbn|barcodes?|штрих-?код\w{0,2}"
+    r"|артикул\w{0,3}|товар\w{0,3}|стать\w{1,3}|тауар\w{0,5}"
+    r"|мақала\w{0,4})(?:[\s_:№\"'`*\[(,=-]++|#(?![a-z])|(?:ids?|number|no|code|номер\w?|нөмір\w{0,3}|is"
+    r"|and)\.?(?![^\W_])"
     r"|[a-z]{0,5}-?[0-9][0-9a-z-]*+(?![^\W_])){1,40}"
 )
-_FLIGHTS = ("flight", "рейс")
+_FLIGHTS = listed("fli рей")
+_CODES = listed("kb faq doc art rfc sku iso htt err cve e")
 _FLIGHT = re.compile(
     r"(?:flights?|рейс\w{0,2})(?:\s+(?:number|no\.?|номер))?[\s#№:*\"]{1,4}[a-z0-9]{2,3}-?[0-9]{2,4}(?![^\W_])"
 )
 
 
-def facts(text: str) -> list[Place]:
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,24}")
+
+
+@lru_cache(maxsize=8)
+def facts(text: str) -> tuple[Place, ...]:
     """The places (start, end) of facts; they may overlap."""
-    found = [*_amounts(text), *_dates(text), *_ids(text)]
-    found += [(link.start, link.end) for link in links(text) if not link.personal]
-    return found
-
-
-def _amounts(text: str) -> Iterator[Place]:
     lowered = lower(text)
+    found = [*_amounts(text, lowered), *_dates(text, lowered), *_ids(text, lowered)]
+    found += [(link.start, link.end) for link in links(text) if not link.personal]
+    return tuple(found)
+
+
+def _amounts(text: str, lowered: str) -> Iterator[Place]:
     for match in _MEASURED.finditer(lowered):
         unit = match["unit"]
         if unit in UNITS or unit.startswith(UNIT_STEMS):
             yield match.span()
-    if any(map(text.__contains__, _SIGNS)):
+    if "$" in text or (not text.isascii() and any(map(text.__contains__, _SIGNS))):
         yield from (match.span() for match in _SIGN_FIRST.finditer(lowered))
-    if has_any(text, _CURRENCIES):
+    if not _CURRENCIES.isdisjoint(keys_of(lowered)):
         yield from _words(_CURRENCY_FIRST, lowered)
 
 
-def _dates(text: str) -> Iterator[Place]:
-    lowered = lower(text)
+def _dates(text: str, lowered: str) -> Iterator[Place]:
     for match in _DATE.finditer(lowered):
         parts = re.split("[-./]", match[0])
         if "t" in match[0] or (len(parts) + (match["separator"] != "-") > 2 and _is_date(parts)):
             yield match.span()
     if ":" in text:
         yield from (match.span() for match in _TIME.finditer(lowered))
-    yield from (match.span() for match in _YEAR.finditer(lowered))
-    if has_any(text, _MONTHS):
+    if "20" in text or "19" in text:
+        yield from (match.span() for match in _YEAR.finditer(lowered))
+    if not _MONTHS.isdisjoint(keys_of(lowered)):
         yield from _words(_DAY_OF_MONTH, lowered)
         yield from (match.span() for match in _MONTH_OF_DAY.finditer(lowered))
+    if not _ORDINALS.isdisjoint(keys_of(lowered)):
+        yield from (match.span() for match in _DAY_TO_DAY.finditer(lowered))
+        yield from _words(_THE_DAY, lowered)
 
 
-def _ids(text: str) -> Iterator[Place]:
+def _ids(text: str, lowered: str) -> Iterator[Place]:
     """Article, product, flight and error codes: the company's own, the same for everybody."""
-    lowered = lower(text)
-    yield from _words(_CODE, text)
+    keys = keys_of(lowered)
+    if not _ROOMS.isdisjoint(keys):
+        yield from (
+            (start, end)
+            for start, end in _words(_ROOM, lowered)
+            if not _DIGIT.search(lowered, max(0, start - NEAR), start)
+        )
+    if not _CODES.isdisjoint(keys):
+        yield from _words(_CODE, text)
     for stems, pattern in ((_ERRORS, _ERROR), (_PRODUCTS, _PRODUCT), (_FLIGHTS, _FLIGHT)):
-        if has_any(text, stems):
+        if not stems.isdisjoint(keys):
             yield from _words(pattern, lowered)
 
 
@@ -126,13 +157,18 @@ def _is_date(parts: list[str]) -> bool:
 
 
 class Kept:
-    """A company's own words (plans, brands, its own addresses): never masked where they stand by themselves."""
+    """A company's own words (plans, brands, its own addresses): never masked where they stand by themselves.
+
+    A word that is a host (`shop.com`) keeps the URLs of it that lead to nobody, too.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(sorted({lower(word) for word in words if word.strip()}))
+        self._hosts = frozenset(word for word in self.words if _HOST.fullmatch(word))
 
     def places(self, lowered: str) -> list[Place]:
-        return [place for word in self.words for place in occurrences(word, lowered)]
+        found = [place for word in self.words for place in occurrences(word, lowered)]
+        return [*found, *on_hosts(lowered, self._hosts)] if self._hosts else found
 
 
 def occurrences(word: str, lowered: str, *, edge: Callable[[str], bool] = str.isalnum) -> Iterator[Place]:

@@ -1,29 +1,48 @@
 """Who is who in a ticket: one person or thing, one number, whatever form it is written in."""
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import PLACEHOLDER, Entity
 from casemill.personal.context import digits_of
+from casemill.personal.words import listed
 
 Role = Literal["customer", "agent", "assistant", "other"] | None
 _BY_DIGITS = frozenset({"CARD", "IBAN", "IIN", "SSN", "ORDER", "TICKET", "ACCOUNT"})
+_BY_SIGNS = frozenset({"PASSPORT", "PLATE", "DEVICE", "ZIP", "LICENSE"})
+_BRANCHES = frozenset({"STORE", "BRANCH"})
+_WORD = re.compile(r"[^\W_]+")
+_STREET = listed("ул улица улице улицы проспект пр просп street st str road rd avenue ave к көшесі дом д house")
 
 
 def key_of(label: str, value: str) -> tuple[str, str]:
     """What two writings of the same thing have in common: (family, key).
 
     Numbers lose their separators, phones keep the last ten digits, so that +7 701 … and 8 701 … are one; the same
-    number met as an order and as a ticket is one thing.
+    number met as an order and as a ticket is one thing, as a store and as a branch another.
     """
     if label == "PHONE":
         return label, digits_of(value)[-10:]
     if label in _BY_DIGITS:
         return "number", "".join(sign for sign in value if sign.isalnum()).casefold()
-    return label, " ".join(unicodedata.normalize("NFC", value).casefold().split())
+    if label in _BRANCHES:
+        return "branch", "".join(sign for sign in value if sign.isalnum()).casefold()
+    if label in _BY_SIGNS:
+        return label, "".join(sign for sign in value if sign.isalnum()).casefold()
+    folded = unicodedata.normalize("NFC", value).casefold()
+    if label == "ADDRESS":
+        words = _WORD.findall(folded)
+        return label, " ".join([word for word in words if word not in _STREET] or words)
+    return label, " ".join(folded.split())
+
+
+Place = tuple[str, int]
+# So many words of an address are compared with others.
+_WORDS = 12
 
 
 class Known(NamedTuple):
@@ -76,6 +95,10 @@ class Register:
     def __init__(self, given: Iterable[Entity]) -> None:
         self._rows: list[_Row] = []
         self._by_key: dict[tuple[str, str], _Row] = {}
+        self._by_place: dict[Place, _Row] = {}
+        self._homes: dict[str, _Row] = {}
+        self._branches: dict[str, list[_Row]] = {}
+        self._begun: dict[str, list[_Row]] = {}
         self._roles: dict[tuple[str, str], Role] = {}
         self._next: dict[str, int] = defaultdict(lambda: 1)
         self._reserved: set[tuple[str, int]] = set()
@@ -92,13 +115,29 @@ class Register:
         """Note whose a value is, should it be met."""
         self._roles.setdefault(key_of(known.label, known.value), known.role)
 
-    def place(self, label: str, values: Sequence[str], *, role: Role = None) -> tuple[str, int]:
-        """Label and number of the thing with these values, the one just met last; a new number when it is new."""
+    def place(self, label: str, values: Sequence[str], *, role: Role = None, known: Place | None = None) -> Place:
+        """Label and number of the thing with these values, the one just met last; a new number when it is new.
+
+        `known` is where it was placed before: it counts after the value just met and before the other values.
+        """
         keys = [key_of(label, value) for value in reversed(values)]
-        row = next((self._by_key[key] for key in keys if key in self._by_key), None) or self._new(label)
+        row = self._by_key.get(keys[0]) or (self._by_place[known] if known else None)
+        row = row or next((self._by_key[key] for key in keys if key in self._by_key), None)
+        row = row or self._same_home(keys[0]) or self._new(label)
         row.role = row.role or role or next((self._roles[key] for key in keys if key in self._roles), None)
         self._write(row, values)
         return row.label, row.number
+
+    def _same_home(self, key: tuple[str, str]) -> "_Row | None":
+        """`763 Broadway` and `763 Broadway, Suite 135`: the only address that begins with the other."""
+        if key[0] == "branch":
+            named = self._branches.get(key[1].rstrip("0123456789"), ())
+            return named[0] if len(named) == 1 and _is_short(key[1], named[0]) else None
+        if key[0] != "ADDRESS":
+            return None
+        shorter = (self._homes.get(begin) for begin in _beginnings(key[1]))
+        same = {id(row): row for row in (*shorter, *self._begun.get(key[1], ())) if row}
+        return next(iter(same.values())) if len(same) == 1 else None
 
     def entities(self) -> tuple[Entity, ...]:
         return tuple(row.entity() for row in self._rows)
@@ -111,9 +150,31 @@ class Register:
 
     def _add(self, label: str, number: int, *, role: Role = None) -> _Row:
         self._rows.append(_Row(label, number, role=role))
-        return self._rows[-1]
+        return self._by_place.setdefault((label, number), self._rows[-1])
 
     def _write(self, row: _Row, values: Iterable[str]) -> None:
         for value in values:
             row.values.setdefault(value)
-            self._by_key.setdefault(key_of(row.label, value), row)
+            key = key_of(row.label, value)
+            self._by_key.setdefault(key, row)
+            if key[0] == "branch" and (street := key[1].rstrip("0123456789")):
+                rows = self._branches.setdefault(street, [])
+                rows += [] if row in rows else [row]
+            if key[0] == "ADDRESS" and key[1] not in self._homes:
+                self._homes[key[1]] = row
+                for begin in _beginnings(key[1]):
+                    self._begun.setdefault(begin, []).append(row)
+
+
+def _is_short(key: str, row: _Row) -> bool:
+    """`the Abay branch` and `branch Abay 12`: whether one of the two is without a number."""
+    return not key[-1].isdigit() or any(not key_of(row.label, value)[1][-1:].isdigit() for value in row.values)
+
+
+def _beginnings(address: str) -> Iterator[str]:
+    """What a longer address may be called in short: its first words, a street and a number among them."""
+    words = address.split(" ", _WORDS)
+    for size in range(2, len(words)):
+        short = " ".join(words[:size])
+        if any(sign.isdigit() for sign in short):
+            yield short

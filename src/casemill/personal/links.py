@@ -1,9 +1,11 @@
-"""URLs in text, and which of them lead to a person: a token, a query, a user or order page."""
+"""URLs in text, and which stay: a company's help pages and the shelves of its shop. All others are somebody's."""
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from casemill.personal.context import lower
 from casemill.personal.words import listed
 
 _LINK = re.compile(
@@ -18,18 +20,29 @@ _PERSONAL_PLACES = listed(
     "reservations conversation conversations share file files upload uploads attachments card cards payment "
     "payments"
 )
-_PUBLIC_PLACES = listed(
-    "article articles kb faq help hc docs doc blog news product products item items p dp category categories "
-    "catalog collections sections sku goods store shop support page pages terms policy policies"
+_HELP_HOSTS = listed("help support docs doc kb faq status wiki developer developers learn community guide guides")
+_HELP_PLACES = listed(
+    "article articles kb faq faqs help help-center helpcenter hc docs doc documentation knowledge knowledgebase "
+    "knowledge-base support status guide guides manual manuals terms tos privacy policy policies legal returns return "
+    "refund refunds shipping delivery warranty contact contacts about pricing plans tariffs careers news "
+    "blog release-notes "
+    "changelog api reference how-to howto tutorial tutorials pages page pomosh spravka"
 )
+_SHOP_PLACES = listed(
+    "product products item items p dp category categories catalog catalogue collection collections sections sku goods "
+    "store shop sale sales deals offers brand brands c katalog tovar"
+)
+_PUBLIC_PLACES = _HELP_PLACES | _SHOP_PLACES
 _SOCIAL = re.compile(
     r"(?:^|\.)(?:linkedin|facebook|fb|instagram|t|wa|telegram|vk|twitter|x|tiktok|github|youtube|ok|threads)"
     r"\.(?:com|me|ru|net|org)$"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _HARMLESS_QUERY = re.compile(r"(?:utm_\w+|lang|locale|hl|page|ref|source|tab|sort|view)=[\w.-]{0,40}$", re.IGNORECASE)
 _OWN = re.compile(
     r"(?:\b(?:my|his|her|their|personal)\s+(?:own\s+)?(?:web\s?site|site|web\s?page|page|blog|home\s?page|profile"
-    r"|portfolio)(?:\s+is)?|^\s*(?:web\s?site|home\s?page|сайт)|\bмой\s+(?:сайт|блог|профиль)|(?:сайтым|парақшам))\s*:?\s*$",
+    r"|portfolio)(?:\s+is)?|^\s*(?:web\s?site|home\s?page|сайт)|\bмой\s+(?:сайт|блог|профиль)|(?:сайтым"
+    r"|парақшам))\s*:?\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -44,12 +57,18 @@ class Link(NamedTuple):
 
 def links(text: str) -> Iterator[Link]:
     """Every URL with a scheme, `www.` or a path. A bare domain is no link, an e-mail address neither."""
-    if "." not in text or not ("/" in text or "www." in text.lower()):
-        return
+    if "." in text and ("/" in text or "www." in lower(text)):
+        yield from _links(text)
+
+
+@lru_cache(maxsize=8)
+def _links(text: str) -> tuple[Link, ...]:
+    found: list[Link] = []
     for match in _LINK.finditer(text):
         url = _without_tail(match[0])
         owned = bool(_OWN.search(text[max(0, match.start() - 40) : match.start()].rpartition("\0")[2]))
-        yield Link(match.start(), match.start() + len(url), owned or _is_personal(url))
+        found.append(Link(match.start(), match.start() + len(url), owned or _is_personal(url)))
+    return tuple(found)
 
 
 def _without_tail(url: str) -> str:
@@ -58,18 +77,47 @@ def _without_tail(url: str) -> str:
     return bare + ")" if closing else bare
 
 
-def _is_personal(url: str) -> bool:
-    rest = url.partition("://")[2] or url
-    head, _, fragment = rest.partition("#")
+def on_hosts(text: str, hosts: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The places of URLs on these hosts and the hosts below them, where the path and the query lead to nobody."""
+    for link in links(text):
+        host, segments, rest = _parts(text[link.start : link.end])
+        labels = host.partition(":")[0].split(".")
+        below = {".".join(labels[first:]) for first in range(len(labels))}
+        if not below.isdisjoint(hosts) and not _leads_to_somebody(host, segments, rest=rest):
+            yield link.start, link.end
+
+
+def _parts(url: str) -> tuple[str, list[str], tuple[str, str]]:
+    """The host in lower case, the segments of the path, the query and the fragment."""
+    head, _, fragment = (url.partition("://")[2] or url).partition("#")
     head, _, query = head.partition("?")
     host, _, path = head.partition("/")
+    return host.lower(), [part for part in path.split("/") if part], (query, fragment)
+
+
+def _is_personal(url: str) -> bool:
+    host, segments, rest = _parts(url)
+    return not _is_public(host, segments) or _leads_to_somebody(host, segments, rest=rest)
+
+
+def _leads_to_somebody(host: str, segments: list[str], *, rest: tuple[str, str]) -> bool:
+    query, fragment = rest
     return (
         "@" in host
-        or not re.search(r"[a-z]", host, re.IGNORECASE)
         or any(not _HARMLESS_QUERY.match(part) for part in query.split("&") if part)
         or "=" in fragment
         or _is_token(fragment)
-        or _personal_path(host.lower(), [part for part in path.split("/") if part])
+        or _personal_path(host, segments)
+    )
+
+
+def _is_public(host: str, segments: list[str]) -> bool:
+    """Whether the host or the path says that everybody is shown the same."""
+    if not _LETTER.search(host):
+        return False
+    labels = host.partition(":")[0].split(".")
+    return not _HELP_HOSTS.isdisjoint(labels[:-2]) or any(
+        part.lower().partition(".")[0] in _PUBLIC_PLACES for part in segments
     )
 
 

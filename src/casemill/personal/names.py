@@ -1,4 +1,4 @@
-"""Mentions of known people: full name, either name, initials, lower case, Russian and Kazakh endings."""
+"""Mentions of people: full name, either name, initials, lower case, mistyped, Russian and Kazakh endings."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,33 +7,30 @@ from unicodedata import normalize
 
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import Entity, Span
-from casemill.personal.inflection import is_form, plain, stems
+from casemill.personal.everyday import is_everyday
+from casemill.personal.inflection import is_form, is_slip, plain, stems
 from casemill.personal.keep import facts
-from casemill.personal.link import Role
-from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, NOT_PEOPLE, PARTICLES, TITLES, WEEKDAYS
+from casemill.personal.people import PATRONYMIC, WORD, Index, Person, fits, merged, person_of
+from casemill.personal.veil import Places
+from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, PARTICLES
 
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _GAP = re.compile(
     r"[ \t\u00a0]{1,2}|[._'’-]|, |[ .\u00a0]{1,2}[^\W\d_](?:\.[ \u00a0]?|['’])"
     r"|[ \u00a0](?P<particle>[^\W\d_]{1,4})[ \u00a0]"
 )
 _AFTER = re.compile(r"[ \u00a0][^\W\d_](?![^\W_])\.?(?:[ \u00a0]?[^\W\d_]\.)?")
 _BEFORE = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.[ \u00a0]?(?:[^\W\d_]\.[ \u00a0]?)?|[^\W\d_]['’])$")
-_PATRONYMIC = re.compile(
-    r"[ \u00a0](?:[А-ЯЁ]\w+(?:(?:ович|евич|ьич)(?:а|у|ем|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою))"
-    r"|\w{2,}(?:ұлы|қызы|улы|кызы))(?!\w)"
-)
+_PARTICLE = re.compile(r"(?<![^\W_])([^\W\d_]{1,4})[ \u00a0]$")
 _ESCAPES = ("\\n", "\\t", "\\r")
 _NO_SPACES = "\u2e80"
 _NEXT_WORD = re.compile(r"[ \t]+([^\W\d_]+)")
-
-
-class Person(NamedTuple):
-    """Somebody the payload or an earlier version names. `tokens` are the words of the names, as `plain` gives them."""
-
-    role: Role
-    names: tuple[str, ...]
-    tokens: frozenset[str]
+_LONG_WORD = re.compile(r"[^\W\d_](?<![^\W_][^\W\d_])[^\W\d_]{5,}+")
+_SURNAME = re.compile(r"[ \u00a0](?P<word>[^\W\d_]{3,30})(?![\w@-]|['’](?!s))")
+# So many names are learned from a text, none so long, and so many words are one name: an endless text stays quick.
+_MOST = 300
+_LONGEST = 100
+_ROW = 12
+_SHORTEST = 3
 
 
 class _Hit(NamedTuple):
@@ -43,37 +40,84 @@ class _Hit(NamedTuple):
 
 
 class People:
-    """The people of a ticket, and where a text mentions them."""
+    """The people of a ticket, and where a text mentions them. `given` are those that the payload or an earlier version
+    names; others are learned from the texts."""
 
-    def __init__(self, known: Iterable[Identity], entities: Iterable[Entity]) -> None:
-        named = _merged(_person(person.role, person.names) for person in known if person.role != "assistant")
-        earlier = (_person(entity.role, entity.values) for entity in entities if entity.label == "NAME")
-        self.people = _merged(earlier, into=named)
-        tokens = sorted({token for person in self.people for token in person.tokens})
-        self._searched = [
-            (form, token)
-            for token in tokens
-            for stem in stems(token)
-            for form in dict.fromkeys((stem, normalize("NFD", stem)))
-        ]
-        self._initials = {token[0] for token in tokens}
+    def __init__(self, known: Sequence[Identity] = (), entities: Sequence[Entity] = ()) -> None:
+        self.given: list[Person] = []
+        if known or entities:
+            named = merged(person_of(person.role, person.names) for person in known if person.role != "assistant")
+            earlier = (person_of(entity.role, entity.values) for entity in entities if entity.label == "NAME")
+            self.given = merged(earlier, into=named)
+        self._people = list(self.given)
+        self._index = Index(self._people)
+        self._searched: dict[tuple[str, str], None] = {}
+        self._tokens: set[str] = set()
+        self._long: dict[tuple[str, str], list[str]] = {}
+        self._asked: set[str] = set()
+        self._initials: set[str] = set()
+        self._particles: set[str] = set()
+        self._search(sorted({token for person in self._people for token in person.tokens}))
+        self._joined_by(name for person in self._people for name in person.names)
+
+    def __bool__(self) -> bool:
+        return bool(self._searched)
+
+    def learn(self, name: str, *, sure: bool = False) -> bool:
+        """Take up a name met in a text; whether there is now more to look for. Everyday words and what is shorter than
+        three letters stand for nobody, unless it is `sure`."""
+        if name in self._asked or len(name) > _LONGEST:
+            return False
+        self._asked.add(name)
+        person = person_of(None, (name,))
+        full = len(self._people) - len(self.given) >= _MOST
+        if full or not person.tokens or self._known(name):
+            return False
+        self._index.note(len(self._people), person)
+        self._people.append(person)
+        self._joined_by([name])
+        tokens = sorted(person.tokens - self._tokens)
+        fresh = [token for token in tokens if sure or (len(token) >= _SHORTEST and not _is_word(token))]
+        self._search(fresh)
+        return bool(fresh)
+
+    def _joined_by(self, names: Iterable[str]) -> None:
+        """Keep the particles of names: van, de."""
+        self._particles.update(word for name in names for word in map(plain, WORD.findall(name)) if word in PARTICLES)
+
+    def _search(self, tokens: Sequence[str]) -> None:
+        if not tokens:
+            return
+        for token in tokens:
+            self._tokens.add(token)
+            for stem in stems(token):
+                for form in (stem, normalize("NFD", stem)):
+                    self._searched[form, token] = None
+            self._initials.add(token[0])
+            if len(token) >= 6 and not _is_word(token):
+                self._long.setdefault((token[0], token[-1]), []).append(token)
 
     def mentions(self, text: str, lowered: str) -> Iterator[Span]:
         """Every mention, titles outside. `lowered` is the text in lower case, character for character."""
+        if not self._searched:
+            return
         lowered = lowered.replace("ё", "е")
-        hits = sorted(
-            hit for stem, token in self._searched if stem in lowered for hit in _hits(lowered, stem, token=token)
-        )
+        hits = [hit for stem, token in self._searched if stem in lowered for hit in _hits(lowered, stem, token=token)]
+        hits += self._mistyped(lowered)
+        hits = sorted(dict.fromkeys(hits))
         for group in _grouped(text, self._meant(text, hits)) if hits else ():
             yield from self._spans(text, group)
 
-    def owner(self, mention: str) -> Person | None:
-        """Whose mention it is; None when it could be several people's, or nobody's known."""
-        fitting = [person for person in self.people if _fits(person, mention)]
-        if len(fitting) <= 1:
-            return fitting[0] if fitting else None
-        exact = [person for person in fitting if plain(mention) in {plain(name) for name in person.names}]
-        return exact[0] if len(exact) == 1 else None
+    def _mistyped(self, lowered: str) -> Iterator[_Hit]:
+        """Words that are a long name but for one letter, and no everyday word."""
+        firsts = {first for first, _ in self._long}
+        for match in _LONG_WORD.finditer(lowered) if firsts else ():
+            if lowered[match.start()] not in firsts or (word := plain(match[0])) in self._tokens:
+                continue
+            near = self._long.get((word[0], word[-1]), ())
+            token = next((token for token in near if is_slip(token, word)), None)
+            if token and not _is_word(word):
+                yield _Hit(match.start(), match.end(), token)
 
     def _meant(self, text: str, hits: Sequence[_Hit]) -> list[_Hit]:
         """Without the hits that are common words or inside a date."""
@@ -83,8 +127,8 @@ class People:
             if hit.token in COMMON or (len(hit.token) < 3 and hit.token[0] < _NO_SPACES):
                 if not _is_meant(text, hit):
                     continue
-                dates = facts(text) if dates is None else dates
-                if any(start <= hit.start and hit.end <= end for start, end in dates):
+                dates = Places(facts(text)) if dates is None else dates
+                if dates.hold(hit.start, hit.end):
                     continue
             meant.append(hit)
         return meant
@@ -96,24 +140,41 @@ class People:
                 (n for n in range(len(group), 0, -1) if self._known(text[group[0].start : group[n - 1].end])), 1
             )
             start, end = self._widened(text, group[0].start, end=group[size - 1].end)
+            if size == 1 and len(group) == 1:
+                end = self._with_surname(text, start, end=end)
             yield Span(start=start, end=end, label="NAME")
             group = group[size:]
 
     def _known(self, mention: str) -> bool:
-        return any(_fits(person, mention) for person in self.people)
+        return any(fits(self._people[who], mention) for who in self._index.of_all(mention))
 
     def _widened(self, text: str, start: int, *, end: int) -> tuple[int, int]:
         """With initials and patronymic on either side, and digits that are part of the word."""
         while end < len(text) and text[end].isdigit():
             end += 1
-        if patronymic := _PATRONYMIC.match(text, end):
+        if patronymic := PATRONYMIC.match(text, end):
             end = patronymic.end()
         elif (initial := _AFTER.match(text, end)) and self._is_initial(initial[0].strip()):
             end = initial.end()
         before = _BEFORE.search(text, max(0, start - 6), start)
         if before and before[0][0].isupper():
             start = before.start()
+        particle = _PARTICLE.search(text, max(0, start - 6), start) if self._particles else None
+        if particle and plain(particle[1]) in self._particles:
+            start = particle.start()
         return start, end
+
+    def _with_surname(self, text: str, start: int, *, end: int) -> int:
+        """`Petra Brandt` beside a known Petra Halvorsen: a capitalised word behind a lone name that is nobody's."""
+        match = _SURNAME.match(text, end)
+        if match is None or not text[start].isupper() or text[start:end].isupper():
+            return end
+        word = match["word"]
+        if not (word[0].isupper() and word[1:].islower()) or _is_word(plain(word)) or plain(word) in self._tokens:
+            return end
+        first = plain(text[start:end])
+        known = any(len(person.tokens) > 1 and first in person.tokens for person in self.given)
+        return match.end("word") if known else end
 
     def _is_initial(self, text: str) -> bool:
         letter = text[0]
@@ -123,55 +184,11 @@ class People:
         return known and letter not in LONE_LETTERS and text[1:] in ("", ".")
 
 
-def _person(role: Role, names: Iterable[str]) -> Person:
-    kept = tuple(name.strip() for name in names if _words(name))
-    tokens = frozenset(token for name in kept for token in _tokens(name))
-    return Person(role, kept, tokens)
-
-
-def _words(name: str) -> list[str]:
-    """The words of a name; none when it is an account of the company's or no name at all."""
-    words = [plain(word) for word in _WORD.findall(name)]
-    if "@" in name or any(word in NOT_PEOPLE for word in words):
-        return []
-    return [word for word in words if word not in TITLES]
-
-
-def _tokens(name: str) -> Iterator[str]:
-    words = [word for word in _words(name) if word not in PARTICLES | WEEKDAYS and len(word) > 1]
-    yield from words
-    if len(words) == 2 and len("".join(words)) >= 7:
-        yield "".join(words)
-        yield "".join(reversed(words))
-
-
-def _merged(people: Iterable[Person], *, into: Sequence[Person] = ()) -> list[Person]:
-    """People with a full name in common are one; so are those of an earlier version with the only one they fit."""
-    merged = list(into)
-    for person in people:
-        if not person.tokens:
-            continue
-        names = {plain(name) for name in person.names}
-        same = [i for i, other in enumerate(merged) if names & {plain(name) for name in other.names}]
-        if not same:
-            same = [i for i, other in enumerate(into) if all(_fits(other, name) for name in person.names)]
-        if len(same) == 1 or (same and not into):
-            merged[same[0]] = _joined(merged[same[0]], person)
-        else:
-            merged.append(person)
-    return merged
-
-
-def _joined(one: Person, other: Person) -> Person:
-    names = tuple(dict.fromkeys((*one.names, *other.names)))
-    return Person(one.role or other.role, names, one.tokens | other.tokens)
-
-
 def _hits(lowered: str, stem: str, *, token: str) -> Iterator[_Hit]:
     """Where the name stands as a word of its own, in any of its endings. Scripts without spaces need no edges."""
     start = lowered.find(stem)
     while start >= 0:
-        match = _WORD.match(lowered, start)
+        match = WORD.match(lowered, start)
         begins = not lowered[start - 1 : start].isalpha() or lowered[start - 2 : start] in _ESCAPES
         if stem[0] >= _NO_SPACES:
             yield _Hit(start, start + len(stem), token)
@@ -211,9 +228,9 @@ def _grouped(text: str, hits: Sequence[_Hit]) -> list[list[_Hit]]:
 
 def _joins(text: str, group: Sequence[_Hit], *, hit: _Hit) -> bool:
     """Whether the hit goes on with the name; a word of it met again begins another mention."""
-    patronymic = _PATRONYMIC.match(text, group[-1].end)
+    patronymic = PATRONYMIC.match(text, group[-1].end)
     end = patronymic.end() if patronymic else group[-1].end
-    if not 0 < hit.start - end <= 8 or any(hit.token == other.token for other in group):
+    if not 0 < hit.start - end <= 8 or len(group) >= _ROW or any(hit.token == other.token for other in group):
         return False
     gap = _GAP.fullmatch(text, end, hit.start)
     if gap is None or (gap[0] == ", " and len(group) > 1):
@@ -221,20 +238,5 @@ def _joins(text: str, group: Sequence[_Hit], *, hit: _Hit) -> bool:
     return gap["particle"] is None or gap["particle"].lower() in PARTICLES
 
 
-def _fits(person: Person, mention: str) -> bool:
-    """Whether the mention's words are this person's. One word alone must have the right initial beside it."""
-    words = [plain(word) for word in _WORD.findall(mention)]
-    full = [word for word in words if len(word) > 1]
-    if not all(_is_own(person, word) for word in full):
-        return False
-    initials = [word for word in words if len(word) == 1]
-    if not initials or len(full) != 1:
-        return True
-    others = [token for token in person.tokens if not is_form(token, full[0])]
-    return any(token.startswith(initials[0]) for token in others)
-
-
-def _is_own(person: Person, word: str) -> bool:
-    if word in PARTICLES or _PATRONYMIC.match(f" {word.capitalize()}"):
-        return True
-    return any(is_form(token, word) for token in person.tokens)
+def _is_word(word: str) -> bool:
+    return word in COMMON or is_everyday(word)

@@ -8,12 +8,13 @@ from casemill.personal.context import count_digits, digits_of, lower
 from casemill.personal.keep import facts, occurrences
 from casemill.personal.veil import cover
 
-_RUN = re.compile(r"\+?\(?[0-9](?:[ ().\u00a0–/-]{0,3}[0-9]){6,30}")
+_RUN = re.compile(r"\+?\(?[0-9](?:[ ().\u00a0–/-]{0,3}[0-9]){6,}")
 _JOINED = re.compile(r"\w")
 _DIGIT = re.compile(r"[0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FORM = re.compile(r"(?P<prefix>[^\W\d_]{1,6}[-_]?)(?P<digits>[0-9]{4,})")
 _LIMIT = 1000
+_FORMS = 50
 _SHAPED = frozenset({"EMAIL", "URL", "IP", "NAME"})
 # Numbers that a company writes in one form: where `order BQ-265487` was met, BQ-265488 is one too, without the word.
 _FORMED = frozenset({"ORDER", "TICKET"})
@@ -26,7 +27,10 @@ class Values:
         self._ids: dict[str, str] = {}
         self._runs: dict[int, dict[str, str]] = {}
         self._words: dict[str, str] = {}
-        self._forms: dict[str, str] = {}
+        self._forms: dict[re.Pattern[str], str] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._words or self._ids or self._runs)
 
     def learn(self, label: str, value: str, *, certain: bool = False) -> bool:
         """Take a value up; False when it was known, or is too short or too common to stand for something alone.
@@ -42,8 +46,8 @@ class Values:
         if certain or not digits:
             return len(value) >= 3 and _new(self._words, lower(value), label=label)
         key = lower(value).lstrip("#")
-        if label in _FORMED and (form := _FORM.fullmatch(key)):
-            self._forms[f"(?<!\\w){form['prefix']}[0-9]{{{len(form['digits'])}}}(?!\\w)"] = label
+        if label in _FORMED and len(self._forms) < _FORMS and (form := _FORM.fullmatch(key)):
+            self._forms[re.compile(rf"(?<!\w){form['prefix']}[0-9]{{{len(form['digits'])}}}(?!\w)")] = label
         alone = len(key) >= 4 and not _YEAR.fullmatch(key)
         return alone and _new(self._ids, key, label=label)
 
@@ -75,7 +79,7 @@ class Values:
 
     def _found_forms(self, lowered: str) -> Iterator[Span]:
         for form, label in self._forms.items():
-            for match in re.finditer(form, lowered):
+            for match in form.finditer(lowered):
                 yield Span(start=match.start(), end=match.end(), label=label)
 
     def _found_runs(self, text: str) -> Iterator[Span]:
@@ -87,19 +91,23 @@ class Values:
                     label = keys.get(digits[first : first + size])
                     if label is None:
                         continue
-                    start = (
-                        match.start() if label == "PHONE" and _is_prefix(text, match, size=first) else offsets[first]
-                    )
+                    start = _with_code(text, offsets, first=first) if label == "PHONE" else offsets[first]
                     end = offsets[first + size - 1] + 1
                     if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
                         yield Span(start=start, end=end, label=label)
 
 
-def _is_prefix(text: str, run: re.Match[str], *, size: int) -> bool:
-    """Whether the first digits of a run are the sign and country code, or the trunk 8, before a known number."""
-    if _JOINED.match(text[run.start() - 1 : run.start()]):
-        return False
-    return (size <= 3 and run[0].startswith("+")) or (size == 1 and run[0].lstrip("(")[0] in "0178")
+def _with_code(text: str, offsets: list[int], *, first: int) -> int:
+    """Where a known number begins with the sign and country code, or the trunk digit, that stand before it."""
+    for size in range(1, min(3, first) + 1):
+        start = offsets[first - size]
+        before = text[start - 1 : start]
+        if before == "+" and not _JOINED.match(text[start - 2 : start - 1]):
+            return start - 1
+        if size == 1 and text[start] in "0178" and not _JOINED.match(before):
+            return start - (before == "(")
+    opened = text[offsets[first] - 1 : offsets[first]] in ("+", "(")
+    return offsets[first] - opened
 
 
 def _new(table: dict[str, str], key: str, *, label: str) -> bool:

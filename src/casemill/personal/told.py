@@ -10,9 +10,10 @@ import msgspec
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import PLACEHOLDER
 from casemill.personal.context import has_any
+from casemill.personal.everyday import is_everyday, is_name_too
 from casemill.personal.inflection import plain
 from casemill.personal.link import Known
-from casemill.personal.told_keys import AT_HOME, KEYS, NAMED, kind_of, normal, shows_a_person
+from casemill.personal.told_keys import AT_HOME, KEYS, NAMED, TOWNS, kind_of, normal, shows_a_person
 from casemill.personal.words import listed
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,20 +31,29 @@ _MOST = 200
 
 
 class Told(NamedTuple):
-    """People by name, and what else is somebody's."""
+    """People by name, what else is somebody's, and towns, states and countries, which are nobody's."""
 
     people: tuple[Identity, ...] = ()
     values: tuple[Known, ...] = ()
+    towns: tuple[str, ...] = ()
+
+
+NOBODY = Told()
 
 
 def told(values: Iterable[Any], known: Sequence[Identity] = ()) -> Told:
     """Whom plain JSON values and texts name, beside the `known`; a text counts only by the JSON or Python in it."""
+    values = [value for value in values if _may_tell(value)]
+    if not values:
+        return NOBODY
     names: dict[str, None] = {}
     said: dict[Known, None] = {}
+    towns: dict[str, None] = {}
     for holder, above in _objects(values):
         names.update(dict.fromkeys(_names(holder, above)))
         said.update(dict.fromkeys(_places(holder)))
-    return Told(tuple(_people(list(names)[:_MOST], known)), tuple(said)[:_MOST])
+        towns.update(dict.fromkeys(_towns(holder)))
+    return Told(tuple(_people(list(names)[:_MOST], known)), tuple(said)[:_MOST], tuple(towns)[:_MOST])
 
 
 def _objects(values: Iterable[Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -56,8 +66,15 @@ def _objects(values: Iterable[Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
             waiting += [(inner, normal(key) if isinstance(key, str) else "") for key, inner in value.items()][::-1]
         elif isinstance(value, list | tuple):
             waiting += [(inner, above) for inner in value][::-1]
-        elif isinstance(value, str) and len(value) > 8 and ":" in value and has_any(value, KEYS):
+        elif isinstance(value, str) and _may_tell(value) and has_any(value, KEYS):
             waiting += [(inner, above) for inner in _inside(value)]
+
+
+def _may_tell(value: Any) -> bool:
+    """Whether a value could hold keys; most texts do not."""
+    if isinstance(value, str):
+        return ":" in value and ("'" in value or '"' in value)
+    return isinstance(value, dict | list | tuple)
 
 
 def _inside(text: str) -> list[Any]:
@@ -66,7 +83,7 @@ def _inside(text: str) -> list[Any]:
     if bare[0] in "{[" and len(bare) <= _LONGEST:
         try:
             return [msgspec.json.decode(bare)]
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
             pass
         try:
             return [ast.literal_eval(bare)] if "'" in bare else _pairs(text)
@@ -109,6 +126,8 @@ def _is_name(text: str, *, whole: bool) -> bool:
     words = text.split()
     if not _NAME.fullmatch(text) or len(words) > 6 or text.lower() in _NOBODY or PLACEHOLDER.search(text):
         return False
+    if all(is_everyday(low := plain(word)) and not is_name_too(low) for word in _WORD.findall(text)):
+        return False
     return not whole or (len(words) >= 2 and all(word[0].isupper() for word in words))
 
 
@@ -127,6 +146,13 @@ def _places(holder: Mapping[str, Any]) -> Iterator[Known]:
                 yield Known("ZIP", text, None)
         elif _is_street(text, digits=digits, sure=told_as.kind == "street"):
             yield Known("ADDRESS", text, None)
+
+
+def _towns(holder: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in holder.items():
+        is_town = isinstance(key, str) and normal(key).rpartition(" ")[2] in TOWNS
+        if is_town and isinstance(value, str) and _NAME.fullmatch(value.strip()):
+            yield value.strip()
 
 
 def _is_street(text: str, *, digits: bool, sure: bool) -> bool:

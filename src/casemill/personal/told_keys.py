@@ -9,6 +9,7 @@ from casemill.personal.words import listed
 
 NAMED = "name"
 AT_HOME = ("street", "address", "zip")
+TOWNS = listed("city town state province country region город страна область регион қала облыс ел")
 # One of these is in every key that counts: the cheap question before a text is read as data.
 KEYS = (
     *("name", "recipient", "passenger", "holder", "address", "street", "zip", "postal", "postcode"),

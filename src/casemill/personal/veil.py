@@ -1,5 +1,6 @@
 """Covering pieces of a text without moving the rest: covered characters become NUL, which no detector reads across."""
 
+from bisect import bisect
 from collections.abc import Iterable
 
 from casemill.domain.placeholder import PLACEHOLDER
@@ -24,3 +25,42 @@ def cover_placeholders(text: str) -> str:
     if "[" not in text:
         return text
     return cover(text, [match.span() for match in PLACEHOLDER.finditer(text)])
+
+
+class Places:
+    """Places of a text, those that overlap taken together; quick to ask, however many there are."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(places):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them has a character of the place."""
+        after = bisect(self._ends, start)
+        return after < len(self._starts) and self._starts[after] < end
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether all of the place is in one of them."""
+        before = bisect(self._starts, start) - 1
+        return before >= 0 and end <= self._ends[before]
+
+    def around(self, start: int, end: int) -> Place:
+        """The place with all that overlaps it."""
+        after, before = bisect(self._ends, start), bisect(self._starts, end - 1) - 1
+        if after > before:
+            return start, end
+        return min(start, self._starts[after]), max(end, self._ends[before])
+
+    def inside(self, start: int, end: int) -> list[Place]:
+        """Those that have a character of the place."""
+        first, last = bisect(self._ends, start), bisect(self._starts, end - 1)
+        return list(zip(self._starts[first:last], self._ends[first:last], strict=True))

@@ -58,7 +58,8 @@ UNITS = frozenset({"%", "$", "€", "£", "₸", "₽", "¥", "₴", "₹"}) | l
     "hours hr hrs h day days week weeks month months year years yr yrs night nights мин минөт час часа часов часу ч "
     "день дня дней дни сутки суток мес год года году лет ай айда айдан айға pcs piece pieces item items unit units "
     "time times point points people guests passenger passengers mile miles шт товар товара товаров раз раза дана "
-    "рет kb mb gb tb мб гб kg g кг гр ml l мл mm cm m km мм см м км inch inches px dpi w v mah hz mhz ghz pm am"
+    "рет kb mb gb tb мб гб kg g кг гр ml l мл mm cal kcal calories oz lb lbs "
+    "cm m km мм см м км inch inches px dpi w v mah hz mhz ghz pm am"
 )
 UNIT_STEMS = (
     *("рубл", "доллар", "теңге", "тысяч", "миллион", "процент", "пайыз", "bonus", "бонус", "балл", "секунд", "минут"),

@@ -4,10 +4,10 @@ A record that does not say when was decided when the file was last written; one 
 newest. Reading a file twice changes nothing: what a person said about a ticket already is not said again.
 """
 
-from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -17,13 +17,13 @@ from casemill.domain.review import Decision, Review
 from casemill.domain.word import Word, changed
 from casemill.errors import FileError, UsageError
 from casemill.review.settle import settle
+from casemill.review.written import Written, read_records
 from casemill.store import reviews, tickets
 
 if TYPE_CHECKING:
     from casemill.store import Db, Desk
 
 NEWEST = 0
-MOST_BYTES = 50_000_000
 
 
 class Entry(Word, omit_defaults=True):
@@ -84,8 +84,7 @@ def read_recorded(
 
 def read_lines(path: Path, reading: Reading) -> tuple[Line, ...]:
     """Every record of a file with its line."""
-    text, written = _text(path)
-    records = _json_lines(text) if text.lstrip().startswith("{") else _yaml_items(text, path)
+    records, written = read_records(path, of="decisions")
     return tuple(_line(record, path, reading=reading, written=written) for record in records)
 
 
@@ -122,49 +121,7 @@ def _same(review: Review, known: Review) -> bool:
     return same_version and all(getattr(review, name) == getattr(known, name) for name in content)
 
 
-def _text(path: Path) -> tuple[str, datetime]:
-    try:
-        about = path.stat()
-        if about.st_size > MOST_BYTES:
-            raise FileError(path, f"is larger than {MOST_BYTES // 1_000_000} MB", hint="split it")
-        return path.read_text(encoding="utf-8-sig"), datetime.fromtimestamp(about.st_mtime, UTC)
-    except UnicodeDecodeError:
-        raise FileError(path, "is not UTF-8 text", hint="save it as UTF-8") from None
-    except OSError as error:
-        raise FileError(path, f"cannot be read: {error.strerror}") from None
-
-
-class _Record(NamedTuple):
-    number: int
-    value: Any = None
-    broken: str | None = None
-
-
-def _json_lines(text: str) -> Iterator[_Record]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            yield _Record(number, msgspec.json.decode(line))
-        except msgspec.DecodeError as error:
-            yield _Record(number, broken=f"is not JSON: {error}")
-
-
-def _yaml_items(text: str, path: Path) -> Iterator[_Record]:
-    from casemill.suite.strict import compose, load
-
-    items = load(text, path)
-    if items is None:
-        return
-    if not isinstance(items, list):
-        raise FileError(path, "holds no list of decisions", line=1, hint="begin each with a dash: - ticket: …")
-    nodes = compose(text)
-    assert nodes is not None
-    for node, item in zip(nodes.value, items, strict=True):
-        yield _Record(node.start_mark.line + 1, item)
-
-
-def _line(record: _Record, path: Path, *, reading: Reading, written: datetime) -> Line:
+def _line(record: Written, path: Path, *, reading: Reading, written: datetime) -> Line:
     if record.broken is not None:
         return Line(record.number, problem=FileError(path, record.broken, line=record.number))
     try:

@@ -25,6 +25,12 @@ _STEERING = re.compile(
     "\U000e0000-\U000e007f]"
 )
 _ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_FOUND_BY = {
+    "id": "its id",
+    "conversation": "the conversation",
+    "words": "the replies' words",
+    "user": "user and time alone (weak)",
+}
 NARROWEST, WIDEST = 40, 100
 MANY_TURNS = 8
 
@@ -85,7 +91,21 @@ def _head(question: Question, width: int) -> Iterator[Line]:
     ]
     if told := "  ·  ".join(fact for fact in facts if fact):
         yield from _wrapped(told, width, style="dim")
+    yield from (line for told in _traced(ticket) for line in _wrapped(told, width, style="dim"))
     yield from _wrapped(f"Asked because: {question.ask.why}", width, style="dim")
+
+
+def _traced(ticket: Ticket) -> Iterator[str]:
+    """The model calls behind the ticket, and what none explains."""
+    traced = ticket.traced
+    if traced is None or not traced.ids:
+        if ticket.said_by("assistant"):
+            yield "No trace explains the replies: what the AI was given and what it called is not known."
+    elif traced.by is not None:
+        more = f" and {len(traced.ids) - 1} more" if len(traced.ids) > 1 else ""
+        found = f"Trace {traced.ids[0]}{more}, found by {_FOUND_BY[traced.by]}"
+        yield "  ·  ".join((found, *traced.models, *traced.prompts))
+    yield from (f"Not explained: {why}" for why in (traced.missing if traced else ()))
 
 
 def _proposed(proposal: Proposal | None, width: int) -> Iterator[Line]:

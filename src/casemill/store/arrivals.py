@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
 from casemill.domain.arrival import Arrival, ArrivalState, Payload
+from casemill.domain.notice import Flag
 from casemill.domain.word import Word
+from casemill.store import tombstones
 from casemill.store.database import Db
 from casemill.store.rows import hold
 from casemill.store.seal import Seal
@@ -18,11 +21,13 @@ CHUNK = 500
 
 
 class Stored(Word):
-    """What became of a page: payloads of new conversations, new versions of known ones, and known ones."""
+    """What became of a page: payloads of new conversations, new versions of known ones, and known ones; `erased` are
+    those that were erased once and are left out."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
+    erased: int = 0
 
 
 class Page(NamedTuple):
@@ -42,11 +47,13 @@ class Stuck(NamedTuple):
 
 
 def put(db: Db, seal: Seal, *, page: Page) -> Stored:
-    """Adds what is not there yet; versions count on from those that are."""
+    """Adds what is not there yet and was not erased; versions count on from those that are."""
     known = _known(db, page.payloads)
+    gone = tombstones.among(db, ((payload.source, payload.external_id) for payload in page.payloads))
     rows: list[dict[str, Any]] = []
     new = same = 0
-    for payload in page.payloads:
+    kept = [payload for payload in page.payloads if (payload.source, payload.external_id) not in gone]
+    for payload in kept:
         digests = known[payload.source, payload.external_id]
         digest = payload.digest
         if digest in digests:
@@ -57,7 +64,7 @@ def put(db: Db, seal: Seal, *, page: Page) -> Stored:
         rows.append(_row(seal, payload, digest=digest, version=len(digests), fetched_at=page.fetched_at))
     if rows:
         db.execute(arrivals.insert(), rows)
-    return Stored(new=new, changed=len(rows) - new, same=same)
+    return Stored(new=new, changed=len(rows) - new, same=same, erased=len(page.payloads) - len(kept))
 
 
 def _known(db: Db, payloads: Sequence[Payload]) -> Mapping[tuple[str, str], list[str]]:
@@ -86,22 +93,22 @@ def _row(seal: Seal, payload: Payload, *, digest: str, version: int, fetched_at:
         "external_id": payload.external_id,
         "version": version,
         "digest": digest,
-        "content": seal.close_payload(payload.content, _identity(payload)),
+        "content": seal.close_payload(payload.content, _bound_to(payload.source, payload.external_id, digest=digest)),
         "fetched_at": fetched_at,
         "state": "arrived",
         "reason": None,
     }
 
 
-def _identity(row: Any) -> tuple[str, ...]:
-    return ("payload", row.source, row.external_id, row.digest)
+def _bound_to(source: str, external_id: str, *, digest: str) -> tuple[str, ...]:
+    return ("payload", source, external_id, digest)
 
 
 def waiting(db: Db, seal: Seal, *, after: int, limit: int) -> tuple[Arrival, ...]:
     """Arrivals not masked yet, every version in the order they came."""
     here = and_(arrivals.c.state.in_(("arrived", "screened")), arrivals.c.id > after)
     return tuple(
-        _word(seal, row) for row in db.execute(select(arrivals).where(here).order_by(arrivals.c.id).limit(limit))
+        word_of(seal, row) for row in db.execute(select(arrivals).where(here).order_by(arrivals.c.id).limit(limit))
     )
 
 
@@ -112,7 +119,20 @@ def one(db: Db, seal: Seal, *, which: tuple[str, str, int | None]) -> Arrival | 
     if version is not None:
         here = and_(here, arrivals.c.version == version)
     row = db.execute(select(arrivals).where(here).order_by(arrivals.c.version.desc()).limit(1)).one_or_none()
-    return _word(seal, row) if row is not None else None
+    return word_of(seal, row) if row is not None else None
+
+
+def versions(db: Db, seal: Seal, *, talks: Iterable[tuple[str, str]]) -> tuple[Arrival, ...]:
+    """Every version of the conversations (source, external id), oldest first."""
+    ids: dict[str, dict[str, None]] = defaultdict(dict)
+    for source, external_id in talks:
+        ids[source][external_id] = None
+    found: list[Row[Any]] = []
+    for source in sorted(ids):
+        for some in _chunks(list(ids[source])):
+            here = and_(arrivals.c.source == source, arrivals.c.external_id.in_(some))
+            found += db.execute(select(arrivals).where(here))
+    return tuple(word_of(seal, row) for row in sorted(found, key=lambda row: row.id))
 
 
 def stuck(db: Db, *, limit: int) -> tuple[Stuck, ...]:
@@ -141,8 +161,24 @@ def mark(db: Db, ids: Iterable[int], *, state: ArrivalState, reason: str | None)
         db.execute(update(arrivals).where(arrivals.c.id.in_(some)).values(state=state, reason=reason))
 
 
-def _word(seal: Seal, row: Row[Any]) -> Arrival:
-    content = seal.open_payload(row.content, _identity(row))
+def mark_masked(db: Db, done: Iterable[Arrival]) -> None:
+    """Those that were not to be read again since they were handed out."""
+    seen: dict[int, list[int]] = defaultdict(list)
+    for arrival in done:
+        seen[arrival.again].append(arrival.id)
+    for again, ids in seen.items():
+        for some in _chunks(ids):
+            here = and_(arrivals.c.id.in_(some), arrivals.c.again == again)
+            db.execute(update(arrivals).where(here).values(state="masked", reason=None))
+
+
+def word_of(seal: Seal, row: Row[Any]) -> Arrival:
+    content = seal.open_payload(row.content, _bound_to(row.source, row.external_id, digest=row.digest))
     payload = Payload(source=row.source, external_id=row.external_id, content=content)
-    told = {name: getattr(row, name) for name in ("id", "version", "fetched_at", "state", "reason")}
-    return Arrival(payload=payload, **told)
+    told = {name: getattr(row, name) for name in ("id", "version", "fetched_at", "state", "reason", "again")}
+    return Arrival(payload=payload, flags=flags_in(row.flags), **told)
+
+
+def flags_in(told: str | None) -> tuple[Flag, ...] | None:
+    """What screening found; None where nobody has looked."""
+    return None if told is None else msgspec.json.decode(told, type=tuple[Flag, ...])

@@ -27,6 +27,7 @@ class Question(TypedDict):
     whom: NotRequired[str | None]
     draft: NotRequired[int | None]
     case: NotRequired[str | None]
+    chance: NotRequired[float | None]
 
 
 class Claim(TypedDict):

@@ -39,6 +39,11 @@ def mark_written(db: Db, id: int, now: datetime) -> None:  # noqa: PLR0917 - db 
     db.execute(here.values(state="written", written_at=now))
 
 
+def wait_again(db: Db, id: int) -> None:
+    """The file does not stand as this Change wants it: it is to be written once more."""
+    db.execute(update(changes).where(changes.c.id == id).values(state="waiting", written_at=None))
+
+
 def counts(db: Db) -> dict[ChangeState, int]:
     """Changes by state; states with none are left out."""
     found = db.execute(select(changes.c.state, func.count()).group_by(changes.c.state))

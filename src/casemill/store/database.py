@@ -62,6 +62,7 @@ class Database:
         self._engine = _connect(place)
         self._reader = self._engine.execution_options(postgresql_readonly=True)
         self._writer = self._engine.execution_options(casemill_writes=True)
+        self._lasting = self._engine.execution_options(casemill_writes=True, casemill_lasts=True)
 
     @contextmanager
     def read(self) -> Iterator[Db]:
@@ -70,9 +71,18 @@ class Database:
             yield db
 
     @contextmanager
-    def write(self) -> Iterator[Db]:
-        """One transaction: all of it or nothing, and never one inside another. StoreError when locked, full, lost."""
-        with told(self.place.shown), self._writer.begin() as db:
+    def write(self, *, lasting: bool = False) -> Iterator[Db]:
+        """One transaction: all of it or nothing, and never one inside another. StoreError when locked, full, lost.
+
+        It outlives the process; a `lasting` one outlives a power cut too, for what nobody would send again.
+        """
+        with told(self.place.shown), (self._lasting if lasting else self._writer).begin() as db:
+            yield db
+
+    @contextmanager
+    def alone(self) -> Iterator[Db]:
+        """Each statement by itself, as upkeep of the database needs it; what fails is told as it is."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
             yield db
 
     def close(self) -> None:
@@ -127,6 +137,9 @@ def _begin_sqlite(connection: Connection) -> None:
     # A reader that writes would have to upgrade its lock and fail at random; query_only makes it fail always.
     writes = connection.get_execution_options().get("casemill_writes", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
+    if writes:
+        lasts = connection.get_execution_options().get("casemill_lasts", False)
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if lasts else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 from casemill.domain.change import ChangeKind, ChangeState
 from casemill.domain.failure import Severity
+from casemill.domain.leak import LeakVerdict, MarkState
 from casemill.domain.review import AskKind, AskState, Decision
 from casemill.domain.run import VerdictResult
 from casemill.domain.ticket import TicketState
@@ -107,6 +108,41 @@ reviews = Table(
     Index("ix_reviews_undoes", "undoes"),
 )
 
+leak_reviews = Table(
+    "leak_reviews",
+    desk,
+    id_column(),
+    Column("digest", Clean, nullable=False),
+    Column("ticket", Clean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("verdict", Clean, nullable=False),
+    Column("undoes", BigInteger, ForeignKey("leak_reviews.id")),
+    Column("by", Clean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("body", Clean, nullable=False),
+    one_of("verdict", LeakVerdict),
+    UniqueConstraint("digest"),
+    Index("ix_leak_reviews_ticket", "ticket"),
+    Index("ix_leak_reviews_by", "by"),
+    Index("ix_leak_reviews_undoes", "undoes"),
+)
+
+# What somebody called personal, until `anonymize` has masked it: a place in a text, never the words.
+leak_marks = Table(
+    "leak_marks",
+    desk,
+    id_column(),
+    Column("review_id", BigInteger, ForeignKey("leak_reviews.id"), nullable=False),
+    Column("ticket", Clean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", Clean, nullable=False),
+    Column("done_at", Utc),
+    Column("body", Clean, nullable=False),
+    one_of("state", MarkState),
+    Index("ix_leak_marks_review_id", "review_id"),
+    Index("ix_leak_marks_state_id", "state", "id"),
+)
+
 # `slot` as with asks: one open draft for a failure of a ticket's version.
 drafts = Table(
     "drafts",
@@ -147,6 +183,7 @@ articles = Table(
     "articles",
     desk,
     id_column(),
+    Column("source", Clean, nullable=False, server_default=""),
     Column("kind", Clean, nullable=False),
     Column("name", Clean, nullable=False),
     Column("revision", Clean, nullable=False),
@@ -154,7 +191,7 @@ articles = Table(
     Column("updated_at", Utc),
     Column("body", Clean, nullable=False),
     one_of("kind", ArticleKind),
-    UniqueConstraint("kind", "name", "revision"),
+    UniqueConstraint("source", "kind", "name", "revision"),
 )
 
 # `body` is the head; `finished_at` and `told` (verdicts counted by the file) are the end line.

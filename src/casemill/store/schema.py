@@ -15,7 +15,7 @@ from casemill.store.rows import hold
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = {"vault": "0001", "desk": "0001"}
+NEWEST = {"vault": "0006", "desk": "0003"}
 
 
 class Schema(Word):

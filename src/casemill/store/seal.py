@@ -14,6 +14,10 @@ from casemill.errors import StoreError
 
 NONCE_BYTES = 12
 PLAIN, SMALLER = b"\0", b"\1"
+# A value is filled up to a multiple of this, so that a name's length tells nothing: its length, itself, zeros. What was
+# closed before that was done begins with no NUL: none is left in a text that was ingested.
+FILLED, FILL = b"\0", 64
+LENGTH_BYTES = 4
 
 
 class Seal:
@@ -23,6 +27,8 @@ class Seal:
         self._payloads = AESGCM(_derived(key, "payloads"))
         self._values = AESGCM(_derived(key, "values"))
         self._lookups = _derived(key, "lookups")
+        self._known = _derived(key, "known")
+        self._chain = _derived(key, "restores")
         self.check = _derived(key, "check").hex()
 
     def close_payload(self, content: bytes, row: tuple[str, ...]) -> bytes:
@@ -37,14 +43,22 @@ class Seal:
         return zlib.decompress(held[1:]) if held[:1] == SMALLER else held[1:]
 
     def close_value(self, value: str, row: tuple[str, ...]) -> bytes:
-        return _close(self._values, value.encode("utf-8", "surrogatepass"), row=row)
+        return _close(self._values, _filled(value.encode("utf-8", "surrogatepass")), row=row)
 
     def open_value(self, sealed: bytes, row: tuple[str, ...]) -> str:
-        return _open(self._values, sealed, row=row).decode("utf-8", "surrogatepass")
+        return _unfilled(_open(self._values, sealed, row=row)).decode("utf-8", "surrogatepass")
 
     def lookup(self, value: str, row: tuple[str, ...]) -> str:
         """The same for the same value in the same row, and telling nothing without the key."""
         return hmac.digest(self._lookups, _bound((*row, value)), "sha256").hex()
+
+    def known(self, kind: str, form: str) -> str:
+        """The digest by which a form is known whatever conversation it is met in; 128 bits are enough for that."""
+        return hmac.digest(self._known, _bound((kind, form)), "sha256")[:16].hex()
+
+    def chained(self, *parts: str) -> str:
+        """What holds an audit line to the one before it; nobody makes it without the key."""
+        return hmac.digest(self._chain, _bound(parts), "sha256").hex()
 
 
 def keyed(pepper: bytes, *parts: str) -> str:
@@ -60,6 +74,18 @@ def _bound(parts: tuple[str, ...]) -> bytes:
     """Parts as bytes, each after its length: no two lists of parts give the same bytes."""
     coded = [part.encode("utf-8", "surrogatepass") for part in parts]
     return b"".join(len(part).to_bytes(4, "big") + part for part in coded)
+
+
+def _filled(content: bytes) -> bytes:
+    held = FILLED + len(content).to_bytes(LENGTH_BYTES, "big") + content
+    return held + b"\0" * (-len(held) % FILL)
+
+
+def _unfilled(held: bytes) -> bytes:
+    if held[:1] != FILLED:
+        return held
+    begins = 1 + LENGTH_BYTES
+    return held[begins : begins + int.from_bytes(held[1:begins], "big")]
 
 
 def _close(cipher: AESGCM, content: bytes, *, row: tuple[str, ...]) -> bytes:

@@ -38,18 +38,39 @@ def put(db: Db, ticket: Ticket) -> Literal["new", "changed", "same"]:
 
     A version that tells the same talk (equal turns) takes over the state of the one before. Any other starts as
     `masked`; then older versions' open asks are withdrawn and their open drafts rejected. A version number that
-    another digest holds (the vault was begun anew) becomes the next free one.
+    another digest holds (the vault was begun anew, or a trace came later) becomes the next free one. A trace that
+    changes no turn makes no version: what it tells is written to the newest one.
     """
-    # One lock for all: a lock for each ticket would run over Postgres' lock table in a large transaction.
-    hold(db, "tickets")
+    lock(db)
     columns = (tickets.c.version, tickets.c.since, tickets.c.digest, tickets.c.talk, tickets.c.state, tickets.c.reason)
     known = db.execute(select(*columns).where(tickets.c.key == ticket.key).order_by(tickets.c.version)).all()
-    if any(row.digest == ticket.digest for row in known):
+    if any(row.digest == ticket.told_by for row in known):
+        return "same"
+    if known and _is_only_traced(db, ticket, newest=known[-1]):
         return "same"
     if any(row.version == ticket.version for row in known):
         ticket = changed(ticket, version=known[-1].version + 1)
     _insert(db, ticket, newest=known[-1] if known else None)
     return "changed" if known else "new"
+
+
+def lock(db: Db) -> None:
+    """Until the transaction ends nobody else lays a ticket on the desk or takes one away."""
+    # One lock for all: a lock for each ticket would run over Postgres' lock table in a large transaction.
+    hold(db, "tickets")
+
+
+def _is_only_traced(db: Db, ticket: Ticket, *, newest: Any) -> bool:
+    """Whether the newest version has the same payload and the same talk; then it takes over what a trace told."""
+    if newest.talk != digest_of(canonical(ticket.turns)):
+        return False
+    here = and_(tickets.c.key == ticket.key, tickets.c.version == newest.version)
+    before = unpack(db.execute(select(tickets.c.body).where(here)).scalar_one(), Ticket)
+    if before.digest != ticket.digest:
+        return False
+    body = pack(changed(ticket, version=newest.version))
+    db.execute(update(tickets).where(here).values(digest=ticket.told_by, body=body))
+    return True
 
 
 def _insert(db: Db, ticket: Ticket, *, newest: Any) -> None:
@@ -63,7 +84,8 @@ def _insert(db: Db, ticket: Ticket, *, newest: Any) -> None:
         else:
             asks.withdraw(db, ticket=ticket.key)
             drafts.reject_open(db, ticket.key, now=ticket.updated_at)
-    same_named = {name: getattr(ticket, name) for name in ("key", "source", "external_id", "version", "digest")}
+    same_named = {name: getattr(ticket, name) for name in ("key", "source", "external_id", "version")}
+    same_named["digest"] = ticket.told_by
     told = {"person": ticket.person, "created_at": ticket.created_at, "body": pack(ticket)}
     db.execute(tickets.insert().values(**row, **same_named, **told))
 

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from casemill.suite.files import edit_case as edit_case
     from casemill.suite.files import parse_case as parse_case
     from casemill.suite.files import read_case as read_case
+    from casemill.suite.finding import Finding as Finding
+    from casemill.suite.leaks import scan_cases as scan_cases
     from casemill.suite.linting import Checks as Checks
-    from casemill.suite.linting import Finding as Finding
     from casemill.suite.linting import lint as lint
     from casemill.suite.reading import Suite as Suite
     from casemill.suite.reading import read_suite as read_suite
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _DOORS = {
     "Checks": "linting",
-    "Finding": "linting",
+    "Finding": "finding",
     "Frozen": "release",
     "Suite": "reading",
     "case_path": "files",
@@ -38,6 +39,7 @@ _DOORS = {
     "read_release": "release",
     "read_suite": "reading",
     "read_taxonomy": "taxonomy",
+    "scan_cases": "leaks",
     "select": "selection",
     "write_starter": "starter",
 }

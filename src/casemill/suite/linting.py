@@ -3,35 +3,18 @@
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
-
-import msgspec
+from typing import Any, NamedTuple
 
 from casemill.domain.case import CASE_ID, Assertion, Case
 from casemill.domain.taxonomy import Taxonomy
-from casemill.domain.word import Word
 from casemill.suite.explain import line_of
+from casemill.suite.finding import Finding as Finding
+from casemill.suite.finding import Level
+from casemill.suite.leaks import scan_cases
 from casemill.suite.reading import Suite, read_suite
 from casemill.suite.text_file import read_text
 
-Level = Literal["error", "warning"]
 CheckAssertion = Callable[[Assertion], str | None]
-FREE_TEXT = ("why", "input", "expect", "assert")
-
-
-class Finding(Word, omit_defaults=True):
-    """One thing found in a file of the suite; an error keeps the suite from being frozen, a warning is told."""
-
-    path: str
-    line: int | None = None
-    message: str
-    level: Level = "error"
-    hint: str | None = None
-
-    @property
-    def text(self) -> str:
-        """As an editor and a person read it: `file:line: error: message`."""
-        return f"{self.path}{f':{self.line}' if self.line else ''}: {self.level}: {self.message}"
 
 
 class Checks(NamedTuple):
@@ -80,6 +63,7 @@ def lint(folder: Path, *, now: datetime, checks: Checks = NO_CHECKS, suite: Suit
     for case in suite.cases:
         if remarks := [remark for rule in RULES for remark in rule(case, known)]:
             findings += _placed(remarks, suite.paths[case.id])
+    findings += scan_cases(folder, today=now.date(), keep=checks.keep, suite=suite)
     findings += _archived_twins(suite)
     findings += _gone(suite)
     return tuple(sorted(findings, key=lambda finding: (finding.path, finding.line or 0, finding.message)))
@@ -178,35 +162,6 @@ def _articles(case: Case, known: _Known) -> Iterator[Remark]:
             yield Remark(steps, f"cites {name[:80]!r}, and there is no articles/{name[:80]}.md", "warning")
 
 
-def _personal(case: Case, known: _Known) -> Iterator[Remark]:
-    """Tells what kind of thing stands where, never the thing."""
-    from casemill.personal.context import lower
-    from casemill.personal.find import scan
-    from casemill.personal.keep import Kept
-
-    plain, own = msgspec.to_builtins(case), Kept(known.checks.keep)
-    for key in FREE_TEXT:
-        for steps, text in _texts(plain.get(key), (key,)):
-            if found := scan(text):
-                kept = own.places(lower(text))
-                found = tuple(span for span in found if not any(a <= span.start and span.end <= b for a, b in kept))
-            for span in found:
-                message = f"{'.'.join(map(str, steps))} looks as if it holds a real {span.label}"
-                hint = f"put a placeholder in its place, such as [{span.label}_1], or add it to [anonymize] keep"
-                yield Remark(steps, message, hint=hint)
-
-
-def _texts(value: Any, steps: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    if isinstance(value, str):
-        yield steps, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*steps, key))
-    elif isinstance(value, list | tuple):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, (*steps, number))
-
-
 def _archived_twins(suite: Suite) -> Iterator[Finding]:
     for path in sorted((suite.folder / "archive").glob("**/*.yaml")):
         if path.stem in suite.paths:
@@ -230,4 +185,4 @@ def _gone(suite: Suite) -> Iterator[Finding]:
             )
 
 
-RULES = (_mode, _form, _assertions, _dates, _unchanged, _articles, _personal)
+RULES = (_mode, _form, _assertions, _dates, _unchanged, _articles)

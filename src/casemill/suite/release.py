@@ -14,9 +14,13 @@ from casemill.disk import write_whole
 from casemill.domain.release import Release, ReleasedCase
 from casemill.domain.word import digest_of
 from casemill.errors import FileError, UsageError
+from casemill.suite.accepted import NAME
+from casemill.suite.finding import Finding
 from casemill.suite.linting import NO_CHECKS, Checks, lint
 from casemill.suite.reading import Suite, cases_digest, read_suite
 from casemill.suite.text_file import read_text
+
+MOST_TOLD, MOST_PASTED = 20, 3
 
 
 class Frozen(NamedTuple):
@@ -61,8 +65,7 @@ def freeze(folder: Path, *, by: str, now: datetime, note: str = "", checks: Chec
     suite = read_suite(folder)
     _refuse_unknown(checks.supersede, suite)
     if errors := [finding for finding in lint(folder, now=now, checks=checks, suite=suite) if finding.level == "error"]:
-        few = "\n".join(finding.text for finding in errors[:20])
-        raise UsageError(f"the suite has errors and is not frozen\n{few}", hint="see all of them: casemill suite lint")
+        raise _refusal(errors, folder)
     last = read_release(folder)
     release = _release(suite, last, by=by, now=now)
     if not release.cases:
@@ -73,6 +76,16 @@ def freeze(folder: Path, *, by: str, now: datetime, note: str = "", checks: Chec
     write_whole(frozen.path.with_suffix(".md"), _told(frozen, last, note=note))
     write_whole(frozen.path, _lock_text(release))
     return frozen
+
+
+def _refusal(errors: list[Finding], folder: Path) -> UsageError:
+    """The first findings, then the lines that would accept what looks personal, for whoever can answer for it."""
+    few = "\n".join(finding.text for finding in errors[:MOST_TOLD])
+    hint = "see all of them: casemill suite lint"
+    if personal := [finding for finding in errors if finding.paste]:
+        lines = "\n\n".join(finding.paste or "" for finding in personal[:MOST_PASTED])
+        hint = f"{personal[0].hint}:\n\n{lines}\n\n  that goes into {folder / NAME}; {hint}"
+    return UsageError(f"the suite has errors and is not frozen\n{few}", hint=hint)
 
 
 def _refuse_unknown(supersede: Iterable[str], suite: Suite) -> None:

@@ -81,7 +81,7 @@ def lessons_of(db: "Db") -> tuple[Lesson, ...]:
     found = []
     for review in reviews.all_standing(db)[-MOST_REVIEWS:]:
         ticket = tickets.get(db, review.ticket, review.version)
-        if ticket is not None and (lesson := _lesson(db, review, ticket=ticket)):
+        if ticket is not None and ticket.turns and (lesson := _lesson(db, review, ticket=ticket)):
             found.append(lesson)
     return tuple(sorted(found, key=lambda lesson: lesson.ticket.key))
 

@@ -51,7 +51,7 @@ def stands_as_case(origin: Origin, *, failures: int) -> bool:
 def _reason_to_ask(opinion: Opinion, settings: Triage, *, reviewed: int) -> str | None:
     proposal = opinion.proposal
     reasons = (
-        (opinion.danger, "somebody may be in danger: read this first"),
+        (opinion.danger, "somebody may be in danger, threatens or goes to law: read this first"),
         (opinion.orders, "the text gives orders to a machine"),
         (_worst(proposal) == "P0", "a P0 failure, if it is one"),
         (reviewed < settings.read_first, f"among the first {settings.read_first} that people read whole"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from casemill.domain import case as cases
 from casemill.domain.arrival import ArrivalState
+from casemill.domain.notice import Danger, Notice
 from casemill.domain.review import AskKind
 from casemill.domain.ticket import TicketState
 from casemill.domain.word import Word, changed
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 MOST_STUCK = 5
+MOST_NOTICES = 5
 SEE_BELOW = "you: see below"
+READ, MASK = "casemill review --leaks", "casemill anonymize"
 
 
 class Waiting(Word):
@@ -42,11 +45,12 @@ class Stuck(Word):
 
 
 class Status(Word):
-    """The whole road, the first of what is stuck, and, always, the one thing to do next; `command` is that thing as a
-    command."""
+    """The whole road, the first of what is stuck, the newest Notices, and, always, the one thing to do next; `command`
+    is that thing as a command."""
 
     rows: tuple[Waiting, ...]
     stuck: tuple[Stuck, ...]
+    notices: tuple[Notice, ...]
     next: str
     command: str | None = None
 
@@ -59,6 +63,9 @@ class _Seen(Word):
     stuck: int
     drafts: int
     reviews: int
+    to_read: int
+    to_mask: int
+    undrawn: int
     active: int
     unfrozen: int
     release: int
@@ -68,7 +75,7 @@ class _Seen(Word):
 
 def look_around(hands: "Hands", *, now: datetime) -> Status:
     """Counts from the vault, the desk, the suite's files and the newest run; reads only."""
-    rows = [*_vault_rows(hands), *_desk_rows(hands)]
+    rows = [*_vault_rows(hands, now=now), *_desk_rows(hands)]
     suite_rows, active, unfrozen, release = _suite_rows(hands)
     run_rows, ran, gate = _run_rows(hands, now=now)
     rows += suite_rows + run_rows
@@ -79,6 +86,9 @@ def look_around(hands: "Hands", *, now: datetime) -> Status:
         stuck=by.get(("vault", "stuck"), 0) + by.get(("desk", "stuck"), 0),
         drafts=sum(row.count for row in rows if row.waits_for == "casemill admit"),
         reviews=sum(row.count for row in rows if row.waits_for == "casemill review"),
+        to_read=sum(row.count for row in rows if row.waits_for == READ),
+        to_mask=sum(row.count for row in rows if row.waits_for == MASK),
+        undrawn=_undrawn(hands) if active and unfrozen else 0,
         active=active,
         unfrozen=unfrozen,
         release=release,
@@ -86,7 +96,13 @@ def look_around(hands: "Hands", *, now: datetime) -> Status:
         gate=gate,
     )
     told, command = _next(seen, has_target=bool(hands.settings.targets))
-    return Status(rows=tuple(rows), stuck=_stuck(hands) if seen.stuck else (), next=told, command=command)
+    return Status(
+        rows=tuple(rows),
+        stuck=_stuck(hands) if seen.stuck else (),
+        notices=hands.vault.notices(limit=MOST_NOTICES)[1],
+        next=told,
+        command=command,
+    )
 
 
 def _stuck(hands: "Hands") -> tuple[Stuck, ...]:
@@ -110,29 +126,50 @@ def _bare(one: Stuck) -> str:
     return one.reason.removeprefix(f"{one.ticket} (version {one.version}): ") or "no reason was written down"
 
 
-def _vault_rows(hands: "Hands") -> list[Waiting]:
+def _vault_rows(hands: "Hands", *, now: datetime) -> list[Waiting]:
     waits = {"arrived": "casemill work", "screened": "casemill work", "stuck": SEE_BELOW}
+    named = sum(hands.vault.looks_due(now=now).values())
+    rows = [Waiting(place="vault", what="named by webhooks", count=named, waits_for="casemill work")] if named else []
+    return (
+        rows
+        + [
+            Waiting(place="vault", what=state, count=count, waits_for=waits.get(state, ""))
+            for state, count in _ordered(hands.vault.counts(), ArrivalState)
+        ]
+        + _notice_rows(hands)
+    )
+
+
+def _notice_rows(hands: "Hands") -> list[Waiting]:
+    """Whom screening has somebody to tell of, and who that is."""
+    from casemill.ingest.screen import whom
+
+    counts, _ = hands.vault.notices(limit=0)
+    owner = whom(hands.settings) or "nobody: name one in [people] safety"
     return [
-        Waiting(place="vault", what=state, count=count, waits_for=waits.get(state, ""))
-        for state, count in _ordered(hands.vault.counts(), ArrivalState)
+        Waiting(place="notices", what=danger, count=count, waits_for=owner)
+        for danger, count in _ordered(counts, Danger)
     ]
 
 
 def _desk_rows(hands: "Hands") -> list[Waiting]:
-    from casemill.store import asks, changes, tickets
+    from casemill.store import asks, changes, leaks, tickets
 
     waits = {"masked": "casemill work", "decided": "casemill work", "stuck": SEE_BELOW}
     with hands.desk.read() as db:
         states, open_asks, waiting = tickets.counts(db), asks.open_counts(db), changes.counts(db).get("waiting", 0)
+        marks = len(leaks.waiting_marks(db))
     rows = [
         Waiting(place="desk", what=state, count=count, waits_for=waits.get(state, ""))
         for state, count in _ordered(states, TicketState)
     ]
-    answered_by = {"draft": "casemill admit"}
+    answered_by = {"draft": "casemill admit", "leak": READ}
     rows += [
         Waiting(place="people", what=f"{kind} asks", count=count, waits_for=answered_by.get(kind, "casemill review"))
         for kind, count in _ordered(open_asks, AskKind)
     ]
+    if marks:
+        rows.append(Waiting(place="people", what="leaks marked", count=marks, waits_for=MASK))
     if waiting:
         rows.append(Waiting(place="stairs", what="changes", count=waiting, waits_for="casemill work"))
     return rows
@@ -156,6 +193,15 @@ def _suite_rows(hands: "Hands") -> tuple[list[Waiting], int, int, int]:
     if unfrozen:
         rows.append(Waiting(place="suite", what="not frozen", count=unfrozen, waits_for="casemill suite freeze"))
     return rows, len(active), unfrozen, release.number if release else 0
+
+
+def _undrawn(hands: "Hands") -> int:
+    """How many tickets of the next release have yet to be drawn for reading."""
+    from casemill.review import look_at_sample
+
+    settings = hands.settings.anonymize
+    folder = hands.root / hands.settings.suite.path
+    return look_at_sample(hands.desk, folder, share=settings.sample_share, least=settings.sample_least).undrawn
 
 
 def _by_status(suite: "Suite") -> Iterator[tuple[str, int]]:
@@ -193,6 +239,9 @@ def _next(seen: _Seen, *, has_target: bool) -> tuple[str, str | None]:
         (seen.automatic, "let the automatic steps run", "casemill work"),
         (seen.drafts, f"say yes or no to {counted(seen.drafts, 'drafted case')}", "casemill admit"),
         (seen.reviews, f"decide on {counted(seen.reviews, 'ticket')}", "casemill review"),
+        (seen.to_mask, f"mask {counted(seen.to_mask, 'leak')} that a reader marked", MASK),
+        (seen.to_read, f"read {counted(seen.to_read, 'ticket')} for leaks", READ),
+        (freeze and seen.undrawn, f"have {counted(seen.undrawn, 'ticket')} read for leaks", "casemill leaks"),
         (freeze, f"freeze {counted(seen.unfrozen, 'new or changed case')} into a release", "casemill suite freeze"),
         (seen.release and not has_target, "name the AI under test: [targets.NAME] in casemill.toml", None),
         (seen.release and seen.ran != seen.release, f"put release {seen.release} to the AI under test", "casemill run"),

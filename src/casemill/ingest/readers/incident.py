@@ -23,20 +23,30 @@ _ROLES = ("customer", "assistant", "agent", "user", "tool", "note")
 
 def read_yaml(text: str, path: str, *, first_line: int = 1) -> dict[str, Any]:
     """One report, strictly: a mapping with the needed keys, no key twice; a FileError names the line in the file."""
+    report = strict(text, path, first_line=first_line)
+    if not isinstance(report, dict):
+        raise FileError(path, "an incident report is a mapping with incident_id, input, …", line=first_line)
+    return checked(report, path, line=first_line)
+
+
+def strict(text: str, path: str, *, first_line: int) -> Any:
+    """One YAML document that begins on a line of its file."""
     from casemill.suite.strict import load
 
     try:
-        report = load(text, path)
+        return load(text, path)
     except FileError as error:
         line = error.line + first_line - 1 if error.line else first_line
         raise FileError(path, error.reason, line=line, hint=error.hint) from None
-    if not isinstance(report, dict):
-        raise FileError(path, "an incident report is a mapping with incident_id, input, …", line=first_line)
+
+
+def checked(report: dict[str, Any], path: str, *, line: int) -> dict[str, Any]:
+    """The report, when nothing that it needs is missing."""
     for key in NEEDED:
         if report.get(key) in (None, "", []):
             close = get_close_matches(key, [name for name in report if name not in KNOWN], n=1)
             meant = f"; is {close[0]!r} meant to be it?" if close else ""
-            raise FileError(path, f"the report has no {key}{meant}", line=first_line)
+            raise FileError(path, f"the report has no {key}{meant}", line=line)
     return report
 
 
@@ -58,7 +68,7 @@ def read_incident(payload: Payload, report: Mapping[str, Any]) -> Reading:
         created_at=moment(report.get("date")),
         channel=short(report.get("channel")),
         status=short(report.get("status")),
-        tags=texts(report.get("tags") or ()),
+        tags=texts(report.get("tags")),
         ai_related=True,
         expected=short(report.get("expected")),
         resolution=short(report.get("resolution")),

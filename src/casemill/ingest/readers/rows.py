@@ -7,10 +7,11 @@ from casemill.domain.arrival import Identity, Payload, Reading
 from casemill.domain.ticket import Macro, Ticket
 from casemill.domain.word import changed
 from casemill.errors import UsageError
-from casemill.ingest.columns import Row, as_list, value
+from casemill.ingest.columns import OF_A_DRAFT, Row, as_list, value
 from casemill.ingest.conversation import Conversation
 from casemill.ingest.macros import mentioned
 from casemill.ingest.readers.messages import read_messages, speakers
+from casemill.ingest.readers.near_miss import TAG, NearMiss, near_miss
 from casemill.ingest.readers.people import bot_names, is_personal, merged, person, role_of, with_speaker
 from casemill.ingest.speakers import Cast, cast_of
 from casemill.ingest.values import csat, flag, moment, plain, short, texts
@@ -51,9 +52,10 @@ def read_rows(payload: Payload, table: Table) -> Reading:
         raise UsageError(PERSONAL_ID, hint='[ingest] columns = {id = "…"}')
     people = _people(table)
     talk = Conversation(_cast(people, table.settings))
+    near = near_miss({field: table[field] for field in ("draft", *OF_A_DRAFT)})
     messages = [with_speaker(message) for message in table.messages]
     named = (person({"name": name}, role=role_of(role)) for role, name in speakers(messages, talk))
-    _read_turns(table, messages, talk=talk)
+    _read_turns(table, messages, talk=talk, near=near)
     told: dict[str, Any] = {field: short(table[field]) for field in SHORT_FIELDS}
     ticket = Ticket(
         source=payload.source,
@@ -63,10 +65,11 @@ def read_rows(payload: Payload, table: Table) -> Reading:
         turns=talk.turns,
         created_at=moment(table["created_at"]),
         updated_at=moment(table["updated_at"]),
-        tags=texts(table["tags"]),
+        tags=(*texts(table["tags"]), *([TAG] if near else [])),
         csat=csat(table["csat"]),
         csat_comment=short(table["csat_comment"]),
-        ai_related=flag(table["ai_related"]),
+        ai_related=True if near else flag(table["ai_related"]),
+        events=(near.event,) if near else (),
         resolution=short(table["resolution"]) or (talk.notes[-1] if talk.notes else None),
         macro=_macro(table["macro"], talk.notes),
         **told,
@@ -75,17 +78,30 @@ def read_rows(payload: Payload, table: Table) -> Reading:
     return Reading(ticket=ticket, people=merged((*people, *named)), requester=requester)
 
 
-def _read_turns(table: Table, messages: list[Any], *, talk: Conversation) -> None:
-    read_messages(messages, talk)
+def _read_turns(table: Table, messages: list[Any], *, talk: Conversation, near: NearMiss | None) -> None:
+    cut = near.cut(messages) if near else len(messages)
+    read_messages(messages[:cut], talk)
     if chat := plain(table["transcript"]):
         talk.say("customer", chat)
     if not messages:
         at = moment(table["created_at"])
         talk.say("customer", plain(table["text"]), at=at)
         talk.say("assistant", plain(table["answer"]))
+    if near:
+        _read_near_miss(near, messages[cut:], talk=talk)
     resolution = plain(table["resolution"])
     if resolution not in talk.notes:
         talk.note(resolution)
+
+
+def _read_near_miss(near: NearMiss, after: list[Any], *, talk: Conversation) -> None:
+    """The draft stands where the agent's own words stand behind it."""
+    talk.say("assistant", near.draft)
+    if after:
+        read_messages(after, talk)
+    elif near.sent != near.draft:
+        talk.say("agent", near.sent)
+    talk.note(near.why)
 
 
 def _people(table: Table) -> list[Identity]:
@@ -113,7 +129,7 @@ def _cast(people: Sequence[Identity], settings: Ingest) -> Cast:
 
 def _macro(given: Any, notes: Sequence[str]) -> Macro | None:
     if isinstance(given, Mapping):
-        fields = {key: plain(given.get(key)) for key in ("id", "title", "text")}
-        return Macro(**fields, revision=short(given.get("revision")))
+        id, title, text = (plain(given.get(key)) for key in ("id", "title", "text"))
+        return Macro(id=id, title=title, text=text, revision=short(given.get("revision")))
     number = short(given) or next((found for note in reversed(notes) if (found := mentioned(note))), None)
     return Macro(id=number) if number else None

@@ -1,10 +1,13 @@
-"""Incident reports in YAML: one a file, a list of them, or several documents; strict, and each stands for itself."""
+"""Incident reports in YAML: one a file, a list of them, or several documents; strict, and each stands for itself.
+
+A Markdown file is one postmortem with its front matter.
+"""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -13,6 +16,7 @@ from casemill.errors import FileError
 from casemill.ingest.encoding import decode
 from casemill.ingest.json_file import whole_file
 from casemill.ingest.readers.incident import read_incident, read_yaml
+from casemill.ingest.readers.postmortem import is_postmortem, read_postmortem
 from casemill.ingest.source import Page, Pull, paged
 from casemill.ingest.values import from_the_future
 from casemill.settings import Ingest
@@ -21,11 +25,15 @@ _ITEM = re.compile(r"^-(?=[ \t\n]|$)", re.MULTILINE)
 _DOCUMENT = re.compile(r"^---[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
-class Container(msgspec.Struct):
-    """The report's own YAML, as it stood."""
+_Language = Literal["yaml", "markdown"]
+
+
+class Container(msgspec.Struct, omit_defaults=True):
+    """The report's own text, as it stood."""
 
     form: str
     report: str
+    written_in: _Language = "yaml"
 
 
 class _Piece(NamedTuple):
@@ -43,14 +51,17 @@ class Incidents:
 
     def read(self, payload: Payload, settings: Ingest) -> Reading:  # noqa: ARG002 - the protocol's parameters
         container = msgspec.json.decode(payload.content, type=Container)
-        return read_incident(payload, read_yaml(container.report, payload.external_id))
+        report = _report(_Piece(1, container.report), payload.external_id, written_in=container.written_in)
+        return read_incident(payload, report)
 
 
 def _payloads(path: Path, pull: Pull) -> Iterator[Payload]:
     met: dict[str, int] = {}
-    for piece in _pieces(_text(path, pull)):
+    text = _text(path, pull)
+    written_in: _Language = "markdown" if is_postmortem(path) else "yaml"
+    for piece in _pieces(text) if written_in == "yaml" else [_Piece(1, text)] * bool(text.strip()):
         try:
-            report = read_yaml(piece.text, str(path), first_line=piece.line)
+            report = _report(piece, str(path), written_in=written_in)
         except FileError as error:
             pull.rejects.put_aside(path, error.reason, line=error.line)
             continue
@@ -62,8 +73,14 @@ def _payloads(path: Path, pull: Pull) -> Iterator[Payload]:
             pull.rejects.put_aside(path, wrong, line=piece.line)
             continue
         met[id] = piece.line
-        content = msgspec.json.encode(Container("incident", piece.text))
+        content = msgspec.json.encode(Container("incident", piece.text, written_in))
         yield Payload(source=pull.source, external_id=id, content=content)
+
+
+def _report(piece: _Piece, path: str, *, written_in: _Language) -> dict[str, Any]:
+    if written_in == "markdown":
+        return read_postmortem(piece.text, path)
+    return read_yaml(piece.text, path, first_line=piece.line)
 
 
 def _text(path: Path, pull: Pull) -> str:

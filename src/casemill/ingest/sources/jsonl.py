@@ -9,18 +9,10 @@ import msgspec
 from casemill.domain.arrival import Payload, Reading
 from casemill.ingest.encoding import CutShort, Lines
 from casemill.ingest.json_file import is_document, objects, whole_file
-from casemill.ingest.readers.rows import Table, read_rows
+from casemill.ingest.json_rows import kept, read_kept
 from casemill.ingest.records import LOOKED_AT, Record, columns_of, payload, ticketed
 from casemill.ingest.source import Page, Pull, paged
 from casemill.settings import Ingest
-
-
-class Container(msgspec.Struct):
-    """The lines as they stood, and what their columns were taken for when they came."""
-
-    form: str
-    columns: dict[str, str]
-    rows: list[msgspec.Raw]
 
 
 class Jsonl:
@@ -36,15 +28,12 @@ class Jsonl:
                 yield from paged(_payloads(chain(first, records), columns, pull=pull, path=path), columns)
 
     def read(self, payload: Payload, settings: Ingest) -> Reading:
-        container = msgspec.json.decode(payload.content, type=Container)
-        rows = [msgspec.json.decode(row) for row in container.rows]
-        return read_rows(payload, Table(rows, container.columns, settings=settings))
+        return read_kept(payload, settings)
 
 
 def _payloads(records: Iterator[Record], columns: dict[str, str], *, pull: Pull, path: Path) -> Iterator[Payload]:
     for ticket in ticketed(records, columns, pull=pull, file=path):
-        rows = [msgspec.Raw(record.data) for record in ticket.rows]
-        yield payload(pull, ticket, content=msgspec.json.encode(Container("jsonl", columns, rows)))
+        yield payload(pull, ticket, content=kept("jsonl", ticket, columns=columns))
 
 
 def _records(path: Path, pull: Pull) -> Iterator[Record]:

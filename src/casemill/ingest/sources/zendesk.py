@@ -1,8 +1,8 @@
-"""A Zendesk export: pages of tickets beside comments, users, fields, macros, audits and attached texts."""
+"""Zendesk: an export's files, pages of tickets beside comments, users, fields, macros, audits; or its API."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,18 @@ from casemill.domain.arrival import Payload, Reading
 from casemill.domain.article import Article
 from casemill.domain.ticket import Macro
 from casemill.ingest.beside import Beside, documents
+from casemill.ingest.desks.zendesk import Walker
+from casemill.ingest.desks.zendesk_door import Options as ZendeskOptions
+from casemill.ingest.desks.zendesk_door import open_door
+from casemill.ingest.desks.zendesk_hook import read_hook
+from casemill.ingest.http import Door, Limits
 from casemill.ingest.json_file import Found, objects, whole_file
-from casemill.ingest.macros import article_of, macro_of, mentioned, numbered
-from casemill.ingest.readers.zendesk import Audits, Comments, User, ZendeskTicket, applied_macros, read_ticket
-from casemill.ingest.source import Page, Pull, paged
+from casemill.ingest.macros import article_of, macro_of
+from casemill.ingest.readers.zendesk import read_ticket
+from casemill.ingest.readers.zendesk_words import Audits, Comments, ZendeskTicket
+from casemill.ingest.source import FieldOffer, Hint, Page, Pull, Walk, closed, paged
 from casemill.ingest.values import from_the_future
+from casemill.ingest.zendesk_parts import Around, container, cut_user
 from casemill.settings import Ingest
 
 _KINDS = ("ticket_event", "comments", "users", "ticket_fields", "macros", "audits", "attachments")
@@ -30,12 +37,13 @@ class _Stream(msgspec.Struct):
 
 
 class Zendesk:
-    """Incremental ticket pages (`*tickets*.json`), or a ticket a line, with the files that lie beside them."""
+    """Incremental ticket pages (`*tickets*.json`), or a ticket a line, with the files beside them; or the API."""
 
     default_name = "zendesk"
+    Options: type[msgspec.Struct] = ZendeskOptions
 
     def pages(self, pull: Pull) -> Iterator[Page]:
-        desk = _Helpdesk(pull)
+        desk = _Export(pull)
         articles = tuple(article for article, _ in desk.macros)
         if articles:
             yield Page([], articles=articles)
@@ -46,13 +54,33 @@ class Zendesk:
     def read(self, payload: Payload, settings: Ingest) -> Reading:
         return read_ticket(payload, settings)
 
+    def door(
+        self, options: ZendeskOptions, environ: Mapping[str, str], *, limits: Limits, allow: tuple[str, ...] = ()
+    ) -> Door:
+        return open_door(options, environ, limits=limits, allow=allow)
+
+    def walk(self, walk: Walk) -> Iterator[Page]:
+        return Walker(walk).pages()
+
+    def one(self, walk: Walk, external_id: str) -> Payload | None:
+        return Walker(walk).one(external_id)
+
+    def fields(self, walk: Walk) -> tuple[FieldOffer, ...]:
+        return Walker(walk).fields()
+
+    def articles(self, walk: Walk) -> Iterator[Article]:
+        return Walker(walk).knowledge() if walk.options.knowledge_base else iter(())
+
+    def hook(self, headers: Mapping[str, str], body: bytes, *, secret: str, now: datetime) -> Hint | None:
+        return read_hook(headers, body, secret=secret, now=now)
+
 
 def kind_of(path: Path) -> str:
     """Which part of an export a file is, by its name; `tickets` when the name tells nothing else."""
     return next((kind for kind in _KINDS if kind in path.name), "tickets")
 
 
-class _Helpdesk:
+class _Export:
     """The files beside the ticket pages, by ticket or by id."""
 
     def __init__(self, pull: Pull) -> None:
@@ -64,7 +92,7 @@ class _Helpdesk:
         self.audits = Beside(paths("audits"), pull, kind=Audits)
         self.attachments = Beside(paths("attachments"), pull)
         users = documents(paths("users"), "users", pull=pull)
-        self.users = {str(user.get("id")): _user(user) for user in users}
+        self.users = {str(user.get("id")): cut_user(user) for user in users}
         fields = documents(paths("ticket_fields"), "ticket_fields", pull=pull)
         self.titles = {str(field.get("id")): str(field.get("title") or "") for field in fields}
         self.macros = [_macro(macro) for macro in documents(paths("macros"), "macros", pull=pull) if macro.get("id")]
@@ -78,9 +106,7 @@ class _Helpdesk:
         if not _PAGE.search(content[:4096]):
             yield from paged(self._payloads(path, _lines(content)))
             return
-        *pages, last = [*paged(self._payloads(path, objects(content, "tickets")))] or [Page([])]
-        yield from pages
-        yield last._replace(cursor=_cursor(content))
+        yield from closed(paged(self._payloads(path, objects(content, "tickets"))), _cursor(content))
 
     def _payloads(self, path: Path, tickets: Iterable[Found]) -> Iterator[Payload]:
         for number, found in enumerate(tickets, 1):
@@ -109,50 +135,16 @@ class _Helpdesk:
         return None
 
     def _container(self, ticket: ZendeskTicket, data: bytes) -> bytes:
-        """The parts as they stood; of users, fields and macros only what this ticket needs to be read.
-
-        A user's last log-in or a new field of the helpdesk must not make every ticket a changed one.
-        """
-        comments = self.comments.of(ticket.id)
-        audits = self.audits.of(ticket.id)
-        pages = [msgspec.json.decode(page, type=Comments) for page in comments]
-        said = [*(comment for page in pages for comment in page.comments or ()), *(ticket.comments or ())]
-        ids = sorted({str(id) for id in chain(ticket.people, (comment.author_id for comment in said))})
-        notes = [comment.text for comment in said if comment.public is False]
-        parts: dict[str, Any] = {
-            "form": "zendesk",
-            "ticket": msgspec.Raw(data),
-            "comments": [msgspec.Raw(page) for page in comments],
-            "users": [msgspec.Raw(self.users[id]) for id in ids if id in self.users],
-            "fields": list(self._fields(ticket)),
-            "audits": [msgspec.Raw(page) for page in audits],
-            "attachments": [msgspec.Raw(file) for file in self.attachments.of(ticket.id)],
-            "macros": self._macros([msgspec.json.decode(page, type=Audits) for page in audits], notes),
-        }
-        return msgspec.json.encode({name: part for name, part in parts.items() if part})
-
-    def _fields(self, ticket: ZendeskTicket) -> Iterator[dict[str, Any]]:
-        for field in ticket.custom_fields or ticket.fields or ():
-            if field.value not in (None, "") and (title := self.titles.get(str(field.id))):
-                yield {"id": field.id, "title": title}
-
-    def _macros(self, audits: list[Audits], notes: list[str]) -> list[Macro]:
-        """The macros that were applied to a ticket or are named in its notes."""
-        known = [macro for _, macro in self.macros]
-        ids = {str(event["macro_id"]) for event in applied_macros(audits)}
-        applied = [macro for macro in known if macro.id in ids]
-        named = [macro for note in notes if (number := mentioned(note)) and (macro := numbered(number, known))]
-        return sorted(dict.fromkeys((*applied, *named)), key=lambda macro: macro.id)
+        comments, audits = self.comments.of(ticket.id), self.audits.of(ticket.id)
+        files = self.attachments.of(ticket.id)
+        around = Around(comments, audits, files, self.users, self.titles, [macro for _, macro in self.macros])
+        return container(ticket, data, around=around)
 
 
 def _lines(content: bytes) -> Iterator[Found]:
     for number, line in enumerate(content.split(b"\n"), 1):
         if line.strip():
             yield Found(number, line.strip())
-
-
-def _user(user: dict[str, Any]) -> bytes:
-    return msgspec.json.encode({name: user[name] for name in User.__struct_fields__ if user.get(name) is not None})
 
 
 def _macro(macro: dict[str, Any]) -> tuple[Article, Macro]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from casemill.domain.language import CYRILLIC, language_of, pattern_of
 from casemill.normalize.ladder.facts import Facts, Rule, is_negated
-from casemill.normalize.reading.language import CYRILLIC, language_of, pattern_of
 
 _LANGUAGES = {
     "en": r"english|английск\w+",

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from casemill.domain.language import language_of
 from casemill.normalize.ladder.facts import Facts, Rule, is_negated, parts
 from casemill.normalize.reading.claims import claims, most_to_the_point
-from casemill.normalize.reading.language import language_of
 from casemill.normalize.reading.values import Value, says, values, ways_to_say
 from casemill.normalize.reading.words import (
     PLACEHOLDER,

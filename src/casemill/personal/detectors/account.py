@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import Numbered, count_digits, has_any, spans_of
+from casemill.personal.context import has_any, spans_of
 from casemill.personal.detector import Detector
 
 _NUMBER_BEHIND = re.compile(r"_[0-9]{4}")
@@ -17,26 +17,6 @@ _PREFIXES = ("cus_", "pi_", "pm_", "ch_", "sub_", "acct_", "tok_", "src_", "cs_"
 _PREFIXED = re.compile(
     r"(?<![^\W_])(?:cus|pi|pm|ch|sub|acct|tok|src|cs|seti|txn)_(?=[A-Za-z]*[0-9])[A-Za-z0-9]{10,}(?![^\W_])"
 )
-_STEMS = (
-    *("account", "acct", "customer", "client", "member", "policy", "loyalty", "user", "patient", "student", "employee"),
-    *("счет", "счёт", "клиент", "шот", "полис"),
-)
-
-
-def _believe(text: str, strong: bool) -> bool:
-    return count_digits(text) >= (3 if strong else 5)
-
-
-_CALLED = Numbered(
-    "ACCOUNT",
-    _STEMS,
-    re.compile(
-        r"(?:accounts?|acct|loyalty|policy)|(?:customer|client|member(?:ship)?|user|patient|student|employee)"
-        r"(?=[\s_-]*(?:id|number|no|num|#|№)(?![^\W_]))|(?:лицев\w+\s+)?сч[её]т(?:а|у|ом|е)?|полис\w{0,3}|шот\w{0,4}"
-        r"|(?:код\w?|номер\w?|id)\s+клиента"
-    ),
-    _believe,
-)
 
 
 def find(text: str) -> Iterator[Span]:
@@ -46,7 +26,6 @@ def find(text: str) -> Iterator[Span]:
                 yield span
     if has_any(text, _PREFIXES):
         yield from spans_of(_PREFIXED, text, label="ACCOUNT")
-    yield from _CALLED.find(text)
 
 
-DETECTOR = Detector(find, digits=1, yields=True)
+DETECTOR = Detector(find, digits=1, yields=True, pieces=("_",))

@@ -55,4 +55,4 @@ def fits(text: str) -> bool:
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
 
 
-DETECTOR = Detector(find, digits=5)
+DETECTOR = Detector(find, digits=9, row=7)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import has_any, spans_of
+from casemill.personal.context import has_any, runs_of, spans_of
 from casemill.personal.detector import Detector
 
+LENGTH = 12
 _PLAIN = re.compile(r"[0-9](?<![\w+][0-9])[0-9]{11}(?![^\W_])")
 _STEMS = ("иин", "жсн", "iin", "individual id", "сәйкест")
 _CALLED = re.compile(
@@ -20,9 +21,9 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def find(text: str) -> Iterator[Span]:
-    for match in _PLAIN.finditer(text):
-        if fits(match[0]):
-            yield Span(start=match.start(), end=match.end(), label="IIN")
+    for start, end in runs_of(text):
+        if end - start == LENGTH and _PLAIN.match(text, start) and fits(text[start:end]):
+            yield Span(start=start, end=end, label="IIN")
     if has_any(text, _STEMS):
         yield from spans_of(_CALLED, text, label="IIN")
 
@@ -39,4 +40,4 @@ def fits(digits: str) -> bool:
     return False
 
 
-DETECTOR = Detector(find, digits=10)
+DETECTOR = Detector(find, digits=10, row=7)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import before, count_digits
+from casemill.personal.context import before, count_digits, runs_of
 from casemill.personal.detector import Detector
 
 _V4 = re.compile(r"[0-9](?<![\w.][0-9])[0-9]{0,2}\.(?:[0-9]{1,3}\.){2}[0-9]{1,3}(?![\w])(?!\.[0-9])")
@@ -15,8 +15,9 @@ _OWN = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "::", "::1"})  # no
 
 def find(text: str) -> Iterator[Span]:
     if text.count(".") >= 3:
-        for match in _V4.finditer(text):
-            if _is_v4(match[0]) and not _VERSION.search(before(text, match.start(), width=12)):
+        for start, end in runs_of(text):
+            match = _V4.match(text, start) if end - start <= 3 and text[end : end + 1] == "." else None
+            if match and _is_v4(match[0]) and not _VERSION.search(before(text, match.start(), width=12)):
                 yield Span(start=match.start(), end=match.end(), label="IP")
     if text.count(":") >= 2:
         for match in _V6.finditer(text):
@@ -41,4 +42,4 @@ def _is_v6(text: str) -> bool:
     return True
 
 
-DETECTOR = Detector(find, digits=1)
+DETECTOR = Detector(find, digits=1, pieces=(".", ":"))

@@ -1,77 +1,57 @@
-"""Numbers of orders, bookings and parcels: by the word beside them, or in a form as `#W1234567`."""
+"""Numbers of orders, bookings and parcels: by the word beside them, or in a form as `#W1234567` and `FQ8APE`."""
 
 import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import Numbered, count_digits, spans_of
+from casemill.personal.context import lower, runs_of, spans_of
 from casemill.personal.detector import Detector
+from casemill.personal.numbered.orders import BOOKINGS
+from casemill.personal.numbered.reading import Kinds
 
-_STEMS = (
-    *("order", "purchase", "invoice", "parcel", "tracking", "shipment", "package"),
-    *("заказ", "посылк", "накладн", "трек", "чек", "тапсырыс", "сәлемдеме"),
-)
-
-
-_LOUD = frozenset(
-    {"STATUS", "ONLINE", "CANCEL", "PLEASE", "NUMBER", "SYSTEM", "CHANGE", "REFUND", "BEFORE", "CLOSED", "TICKET"}
-    | {"FLIGHT", "FAILED", "RETURN", "UPDATE", "PERIOD", "NEEDED", "AGENTS", "ISSUED", "SHOULD", "CANNOT", "WITHIN"}
-)
-
-
-def _believe(text: str, strong: bool) -> bool:
-    return count_digits(text) >= (3 if strong else 4)
-
-
-_CALLED = Numbered(
-    "ORDER",
-    _STEMS,
-    re.compile(
-        r"(?:pre-?)?orders?|purchase|invoice|parcel|tracking|shipment|package|заказ\w{0,3}|посылк\w{1,3}|накладн\w{2,3}"
-        r"|трек(?:-?номер)?\w{0,2}|чек\w{0,2}|тапсырыс\w{0,6}|сәлемдеме\w{0,4}"
-    ),
-    _believe,
-)
-
-
-def _believe_booking(text: str, strong: bool) -> bool:
-    """A number, or a record locator: capitals with digits, or six capitals that are no word said loudly."""
-    if text.isdigit():
-        return len(text) >= (3 if strong else 4)
-    if not (5 <= len(text) <= 13 and text.isupper()):
-        return False
-    return count_digits(text) > 0 or (len(text) == 6 and text not in _LOUD)
-
-
-_BOOKING = Numbered(
-    "ORDER",
-    ("booking", "reservation", "pnr", "confirmation", "itinerary", "ride", "ref", "брон", "брондау"),
-    re.compile(
-        r"bookings?|reservations?|pnr|confirmation|itinerary|ref|ride(?=[\s_]*(?:id|number|no|#))"
-        r"|брон(?:ь|и|ью|ировани\w{1,2}|дау\w{0,4})"
-    ),
-    _believe_booking,
-)
-_PROMISING = re.compile(r"[0-9]|[A-Z]{6}")
+_WORDY = Kinds((BOOKINGS,))
 _HASHED = re.compile(r"(?<![\w#&/])(?P<id>#(?=[A-Za-z]{0,3}[0-9])[A-Za-z]{0,3}-?[0-9]{4,14})(?![^\W_])")
 _NUMBERED = re.compile(r"№\s?(?P<id>[A-Za-zА-Яа-я]{0,3}-?[0-9]{5,14})(?![^\W_])")
+# Chinese has no blanks between words.
+_CHINESE = re.compile(
+    r"(?:订单|訂單|订购|運單|运单|快递单)(?:编号|編號|号码|號碼|号|號)?(?:是|为|為)?[\s:：#№]{0,3}(?P<id>[A-Za-z]{0,3}-?[0-9]{4,20})(?![A-Za-z0-9_])"
+)
 _AFTER = re.compile(
-    r"(?<![^\W_])(?P<id>#?[A-Za-z]{0,3}-?[0-9]{3,12})[\s-]+(?:нөмірлі\s+|номерлі\s+|санды\s+)?тапсырыс\w{0,6}",
+    r"(?<![^\W_])(?P<id>#?[A-Za-z]{0,3}-?[0-9]{3,12}(?:(?<=[0-9]{4})|(?=\s+н)))[\s-]+(?:(?:нөмірлі|номерлі)\s+)?тапсырыс\w{0,6}",
     re.IGNORECASE,
 )
+# Six capitals and digits that change places twice: the record locator of a booking. And a letter with many digits.
+_CODE = re.compile(r"[A-Z0-9](?<![\w#/.-][A-Z0-9])[A-Z0-9]{5}(?![\w/-])")
+_MIXED = re.compile(r"[A-Z][0-9]++[A-Z]|[0-9][A-Z]++[0-9]")
+_LETTERED = re.compile(r"[A-Z](?<![\w#/.-][A-Z])[A-Z]{0,2}-?[0-9]{6,10}(?![\w-])(?![.,][0-9])")
+_CHINESE_WORDS = ("订", "訂", "单", "單")
+_LOUDLY = re.compile(r"[A-Z]{6}")
 
 
-def find(text: str) -> Iterator[Span]:
-    if not _PROMISING.search(text):
-        return
-    yield from _CALLED.find(text)
-    yield from _BOOKING.find(text)
+def find_codes(text: str) -> Iterator[Span]:
+    for span in spans_of(_CODE, text, label="ORDER"):
+        if _MIXED.search(text, span.start, span.end):
+            yield span
+    yield from spans_of(_LETTERED, text, label="ORDER")
+
+
+def find_marked(text: str) -> Iterator[Span]:
     if "#" in text:
         yield from spans_of(_HASHED, text, label="ORDER")
     if "№" in text:
         yield from spans_of(_NUMBERED, text, label="ORDER")
-    if "тапсырыс" in text.lower():
+    if any(map(text.__contains__, _CHINESE_WORDS)):
+        yield from spans_of(_CHINESE, text, label="ORDER")
+    if "тапсырыс" in lower(text):
         yield from spans_of(_AFTER, text, label="ORDER")
 
 
-DETECTOR = Detector(find, yields=True)
+def find_wordy(text: str) -> Iterator[Span]:
+    """Bookings in a text without a digit; where there are digits, they are found with all other kinds."""
+    if not runs_of(text) and _LOUDLY.search(text):
+        yield from _WORDY.find(text)
+
+
+DETECTOR = Detector(find_marked, digits=3, yields=True, pieces=("#", "№", "тапсырыс", *_CHINESE_WORDS))
+CODES = Detector(find_codes, digits=1, yields=True, coded=True)
+BOOKING = Detector(find_wordy, yields=True, stems=_WORDY.stems)

@@ -13,6 +13,8 @@ _RUN = re.compile(
     r"(?P<extension>\s?(?:x|ext\.?|доб\.?)\s?[0-9]{1,5})?(?![^\W_])",
     re.IGNORECASE,
 )
+FEWEST = 7
+MOST_GROUPS = 6
 _GROUP = re.compile(r"[0-9]+")
 _WORDS = re.compile(
     r"(?<![^\W_])(?:(?P<phone>phones?|tel|telephone|calls?|calling|cell|cellphone|mobile|whatsapp|fax|texts?|sms|ring"
@@ -33,7 +35,7 @@ _BEHIND = re.compile(
 
 def find(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
-        if count_digits(match[0]) >= 7 and (place := _phone_in(text, match)):
+        if count_digits(match[0]) >= FEWEST and (place := _phone_in(text, match)):
             yield Span(start=place[0], end=place[1], label="PHONE")
 
 
@@ -44,15 +46,22 @@ def _phone_in(text: str, match: re.Match[str]) -> Place | None:
     called = _is_called(text, match.span())
     if _fits(text[match.start() : end], groups, at=match.start(), called=called):
         return match.span()
-    for length in range(len(groups) - 1, 0, -1):
+    for row in _rows(groups):
+        start = row[0][0]
+        while start > match.start() and text[start - 1] in "+(":
+            start -= 1
+        if _fits(text[start : row[-1][1]], row, at=start, called=False):
+            return start, row[-1][1]
+    return None
+
+
+def _rows(groups: Sequence[Place]) -> Iterator[Sequence[Place]]:
+    """Neighbouring groups, not all of them, with digits enough for a number; the longest rows first."""
+    for length in range(min(len(groups) - 1, MOST_GROUPS), 0, -1):
         for first in range(len(groups) - length + 1):
             row = groups[first : first + length]
-            start = row[0][0]
-            while start > match.start() and text[start - 1] in "+(":
-                start -= 1
-            if _fits(text[start : row[-1][1]], row, at=start, called=False):
-                return start, row[-1][1]
-    return None
+            if sum([end - start for start, end in row]) >= FEWEST:
+                yield row
 
 
 def _is_called(text: str, place: Place) -> bool:
@@ -68,7 +77,7 @@ def _is_called(text: str, place: Place) -> bool:
 def _fits(run: str, groups: Sequence[Place], *, at: int, called: bool) -> bool:
     parts = [run[start - at : end - at] for start, end in groups]
     digits = "".join(parts)
-    if not 7 <= len(digits) <= 15 or run.count("(") != run.count(")") or len(set(digits)) == 1:
+    if not FEWEST <= len(digits) <= 15 or run.count("(") != run.count(")") or len(set(digits)) == 1:
         return False
     if run.startswith("+"):
         return len(digits) <= 11 or digits[0] not in "17"
@@ -93,4 +102,4 @@ def _is_grouped(parts: Sequence[str], *, opened: bool) -> bool:
     return opened and len(parts) >= 2 and sum(lengths) >= 8 and lengths[0] <= 5
 
 
-DETECTOR = Detector(find, digits=7, yields=True)
+DETECTOR = Detector(find, digits=7, yields=True, row=7)

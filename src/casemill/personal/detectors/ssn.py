@@ -22,4 +22,4 @@ def find(text: str) -> Iterator[Span]:
         yield from spans_of(_CALLED, text, label="SSN")
 
 
-DETECTOR = Detector(find, digits=4)
+DETECTOR = Detector(find, digits=4, pieces=("-",), stems=("ssn", "social"))

@@ -11,4 +11,4 @@ def find(text: str) -> Iterator[Span]:
     return (Span(start=link.start, end=link.end, label="URL") for link in links(text) if link.personal)
 
 
-DETECTOR = Detector(find)
+DETECTOR = Detector(find, pieces=("/", "www."))

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import before, has_any, spans_of
+from casemill.personal.context import before, found_at, has_any, spans_of
 from casemill.personal.detector import Detector
 
-_NUMBER_BEHIND = re.compile(r"_[a-z]*[0-9]", re.IGNORECASE)
-_JOINED = re.compile(r"(?<![^\W_])[A-Za-z]{2,30}(?:_[A-Za-z]{1,30}){1,3}_?(?<=[A-Za-z_])[0-9]{2,6}(?![^\W_])")
+_NUMBER_BEHIND = re.compile(r"_[A-Za-z]*[0-9]")
+_JOINED = re.compile(
+    r"[A-Za-z](?<![^\W_][A-Za-z])[A-Za-z]{1,29}+(?:_[A-Za-z]{1,30}){1,3}_?(?<=[A-Za-z_])[0-9]{2,6}(?![^\W_])"
+)
 _NOT_PEOPLE = re.compile(
     r"(?:^|_)(?:err|error|code|status|product|items?|sku|article|version|step|page|http|kb|size|model|plan|type|test"
     r"|image|img|file|doc|screenshot|photo|scan|order|ticket|case|card|paypal|payment|account|gift|credit|debit|id|no"
@@ -32,16 +34,13 @@ def find(text: str) -> Iterator[Span]:
     if _NUMBER_BEHIND.search(text):
         yield from (span for span in spans_of(_JOINED, text, label="USERNAME") if not _is_code(text, span))
     if _TELLING.search(text) and has_any(text, _STEMS):
-        yield from (span for span in spans_of(_CALLED, text, label="USERNAME") if _is_telling(text, span))
+        for match in found_at(_CALLED, text, stems=_STEMS):
+            if _TELLING.search(match["id"]) and not match["id"].isdigit():
+                yield Span(start=match.start("id"), end=match.end("id"), label="USERNAME")
 
 
 def _is_code(text: str, span: Span) -> bool:
     return _NOT_PEOPLE.search(text[span.start : span.end].lower()) is not None
-
-
-def _is_telling(text: str, span: Span) -> bool:
-    name = text[span.start : span.end]
-    return _TELLING.search(name) is not None and not name.isdigit()
 
 
 def _handles(text: str) -> Iterator[Span]:
@@ -51,4 +50,6 @@ def _handles(text: str) -> Iterator[Span]:
             yield Span(start=match.start(), end=match.end(), label="USERNAME")
 
 
-DETECTOR = Detector(find)
+DETECTOR = Detector(
+    find, pieces=("@", "_"), stems=("user", "login", "log", "nick", "логин", "ник", "имя", "пайдаланушы")
+)

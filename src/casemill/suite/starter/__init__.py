@@ -5,7 +5,7 @@ from pathlib import Path
 
 from casemill.disk import write_whole
 
-FILES = ("taxonomy/1.yaml", "policy.toml", "overrides.toml", "README.md")
+FILES = ("taxonomy/1.yaml", "policy.toml", "overrides.toml", "leaks.toml", "README.md")
 
 
 def write_starter(folder: Path) -> tuple[str, ...]:

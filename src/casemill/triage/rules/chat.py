@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from casemill.triage.rules.danger import CARE, DISTRESS, ORDERS
+from casemill.triage.rules.danger import CARE, ORDERS
+from casemill.triage.rules.fields import turn_of
 from casemill.triage.rules.passage import Passage
 from casemill.triage.rules.quoting import around, beginning
 from casemill.triage.rules.sides import Sides
 from casemill.triage.rules.signal import Signal
-from casemill.triage.rules.speech import compiled, folded, heard
+from casemill.triage.rules.speech import folded, heard
 
 _REPEATS = re.compile(
     r"\b(?:i\s+told\s+(?:you|it)|i\s+(?:already|just)\s+(?:told|said|gave|mentioned|explained)|(?:as|like)\s+i\s+(?:said|told|mentioned|wrote)"
@@ -52,17 +53,17 @@ def from_chat(sides: Sides) -> Iterator[Signal]:
 
 
 def flags(sides: Sides) -> Iterator[Signal]:
-    """Words a person must see: distress anywhere the customer speaks, orders to a machine anywhere at all."""
-    customer = (*sides.complaint, *sides.chat)
-    for phrase, passages in ((DISTRESS, customer), (ORDERS, (*customer, *sides.replies, *sides.staff, *sides.agent))):
-        found = (heard(phrase, passage, weight=0.0) for passage in passages)
-        if first := next((signal for signal in found if signal is not None), None):
-            yield first
+    """Words a person must see: orders to a machine, whoever says them."""
+    passages = (*sides.complaint, *sides.chat, *sides.replies, *sides.staff, *sides.agent)
+    found = (heard(ORDERS, passage, weight=0.0) for passage in passages)
+    if first := next((signal for signal in found if signal is not None), None):
+        yield first
 
 
 def _ignored_distress(sides: Sides) -> Iterator[Signal]:
+    flagged = {turn_of(flag) for flag in sides.ticket.flags if flag.danger == "distress"}
     for passage in sorted((*sides.chat, *sides.complaint), key=lambda said: said.turn or 0):
-        if passage.turn is None or (match := compiled(DISTRESS.patterns).search(folded(passage.text))) is None:
+        if passage.turn is None or passage.turn not in flagged:
             continue
         answer = next((reply for reply in sides.replies if (reply.turn or 0) > passage.turn), None)
         if answer is not None and not re.search(CARE, folded(answer.text), re.IGNORECASE):
@@ -73,7 +74,7 @@ def _ignored_distress(sides: Sides) -> Iterator[Signal]:
                 origin="model",
                 mode="ignored_distress",
                 about=answer.turn,
-                quote=around(passage.text, start=match.start(), end=match.end()),
+                quote=beginning(passage.text),
                 turn=passage.turn,
             )
             return

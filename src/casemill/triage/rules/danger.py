@@ -1,30 +1,10 @@
-"""Words that a person must see first: somebody in danger, and texts that give orders to a machine.
+"""Words of care, and texts that give orders to a machine.
 
-A lexicon alone misses much; it only ever adds a flag, never removes one. The raw text is screened again at ingest.
+Who is in danger is not told here: the raw text was screened on arrival, and its flags came with the ticket.
 """
 
-from casemill.triage.rules.speech import Phrase, up_to
+from casemill.triage.rules.speech import Phrase
 
-_ME = r"(?:myself|my\s+life|it\s+all)"
-DISTRESS = Phrase(
-    "distress",
-    "somebody may be in danger",
-    (
-        rf"(?:kill|hurt|harm|cut|end|hang){up_to(2)}{_ME}",
-        rf"(?:want|wanna|going|gonna|ready|wish){up_to(3)}(?:die|be\s+dead|disappear\s+forever)\b",
-        r"(?:suicid\w*|self-?\s?harm\w*)",
-        r"(?:no\s+(?:reason|point)\s+(?:to\s+live|in\s+living|left\s+to)|can'?t\s+go\s+on|better\s+off\s+dead|don'?t\s+want\s+to\s+live)",
-        r"no\s+way\s+out\s+(?:for|of)\s+(?:me|this|it)|see\s+no\s+way\s+out|i\s+can'?t\s+do\s+this\s+any\s?more",
-        r"(?:can'?t|cannot)\s+take\s+(?:this|it)\s+any\s?more",
-        r"(?:chest\s+pain|can'?t\s+breathe|overdos\w+|bleeding\s+(?:badly|heavily)|medical\s+emergency)",
-        r"(?:покончить\s+с\s+собой|суицид\w*|самоубийств\w*|не\s+хочу\s+(?:больше\s+)?жить|хочу\s+умереть|убью\s+себя|наложить\s+на\s+себя)",
-        r"больше\s+(?:так\s+)?не\s+могу\b|не\s+вижу\s+выхода|некуда\s+идти",
-        r"(?:нет\s+смысла\s+жить|больше\s+не\s+могу\s+так\s+жить|жить\s+не\s+хочется)",
-        r"(?:өз-?өзіме\s+қол\s+жұмса|өмір\s+сүргім\s+келме|өлгім\s+кел|суицид)\w*",
-    ),
-    side="flag",
-    in_duty=True,
-)
 CARE = (
     r"(?:sorry\s+(?:to\s+hear|you)|not\s+alone|helpline|hotline|crisis|emergency|(?:talk|speak)\s+to\s+(?:someone|a\s+person)"
     r"|transferr?\w*|human\s+agent|colleague|call\s+(?:112|911|999|988|103)|doctor"

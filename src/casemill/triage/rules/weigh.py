@@ -59,7 +59,7 @@ def weigh(sides: Sides, signals: tuple[Signal, ...], *, taxonomy: Taxonomy) -> V
         confidence=round(min(SURE_AT_MOST, max(SURE_AT_LEAST, sure)), 3),
         evidence=evidence_for(origin, tuple(modes), signals=signals),
         signals=signals,
-        danger="distress" in flagged,
+        danger=bool(flagged & {"distress", "danger"}),
         orders="orders_to_a_machine" in flagged,
     )
 

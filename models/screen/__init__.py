@@ -1,0 +1,1 @@
+"""The screening classifier: its training text, how it is trained, and the texts that are kept from training."""

@@ -1,0 +1,1 @@
+"""How each helpdesk is walked by its API: one file a vendor, used by its source."""

@@ -1,0 +1,1 @@
+"""What screening looks with: a folded text, a lexicon, and a small classifier; either of the two is enough."""
