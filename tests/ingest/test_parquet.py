@@ -118,4 +118,4 @@ def test_memory_stays_bounded_whatever_the_file_is_like(tmp_path: Path) -> None:
     run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     rows, megabytes = map(int, run.stdout.split())
     assert rows == 2000
-    assert megabytes < 400
+    assert megabytes < 600  # read whole it were 4 GB

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from casemill.personal.context import keys_of, lower
+from casemill.personal.context import found_at, keys_of, lower
 from casemill.personal.links import links, on_hosts
 from casemill.personal.veil import Place
 from casemill.personal.words import UNIT_STEMS, UNITS, listed
@@ -47,6 +47,7 @@ _MONTH_OF_DAY = re.compile(
 # Days by their number alone: `the 3rd - 31st`, `11th to 21st`, `the 14th.`
 _TH = r"(?:[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)"
 _ORDINALS = listed("st nd rd th")
+_THE = listed("the")
 _DAY_TO_DAY = re.compile(
     rf"[0-9](?<![\w.,#-][0-9])[0-9]?(?:st|nd|rd|th)\s?(?:[-–—]|to|until|till|through|and)\s?(?:the\s)?{_TH}(?!\w)"
 )
@@ -102,8 +103,7 @@ def _amounts(text: str, lowered: str) -> Iterator[Place]:
             yield match.span()
     if "$" in text or (not text.isascii() and any(map(text.__contains__, _SIGNS))):
         yield from (match.span() for match in _SIGN_FIRST.finditer(lowered))
-    if not _CURRENCIES.isdisjoint(keys_of(lowered)):
-        yield from _words(_CURRENCY_FIRST, lowered)
+    yield from _begun(_CURRENCY_FIRST, lowered, stems=_CURRENCIES)
 
 
 def _dates(text: str, lowered: str) -> Iterator[Place]:
@@ -116,34 +116,27 @@ def _dates(text: str, lowered: str) -> Iterator[Place]:
     if "20" in text or "19" in text:
         yield from (match.span() for match in _YEAR.finditer(lowered))
     if not _MONTHS.isdisjoint(keys_of(lowered)):
-        yield from _words(_DAY_OF_MONTH, lowered)
+        yield from _begun(_DAY_OF_MONTH, lowered, stems=_MONTHS)
         yield from (match.span() for match in _MONTH_OF_DAY.finditer(lowered))
     if not _ORDINALS.isdisjoint(keys_of(lowered)):
         yield from (match.span() for match in _DAY_TO_DAY.finditer(lowered))
-        yield from _words(_THE_DAY, lowered)
+        yield from _begun(_THE_DAY, lowered, stems=_THE)
 
 
 def _ids(text: str, lowered: str) -> Iterator[Place]:
     """Article, product, flight and error codes: the company's own, the same for everybody."""
-    keys = keys_of(lowered)
-    if not _ROOMS.isdisjoint(keys):
-        yield from (
-            (start, end)
-            for start, end in _words(_ROOM, lowered)
-            if not _DIGIT.search(lowered, max(0, start - NEAR), start)
-        )
-    if not _CODES.isdisjoint(keys):
-        yield from _words(_CODE, text)
+    for start, end in _begun(_ROOM, lowered, stems=_ROOMS):
+        if not _DIGIT.search(lowered, max(0, start - NEAR), start):
+            yield start, end
+    yield from _begun(_CODE, text, stems=_CODES)
     for stems, pattern in ((_ERRORS, _ERROR), (_PRODUCTS, _PRODUCT), (_FLIGHTS, _FLIGHT)):
-        if not stems.isdisjoint(keys):
-            yield from _words(pattern, lowered)
+        yield from _begun(pattern, lowered, stems=stems)
 
 
-def _words(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
-    """The matches that do not begin inside a word."""
-    for match in pattern.finditer(text):
-        if not text[match.start() - 1 : match.start()].isalnum():
-            yield match.span()
+def _begun(pattern: re.Pattern[str], text: str, *, stems: frozenset[str]) -> Iterator[Place]:
+    """The matches that begin with a word under one of the keys, as `keys_of` gives them."""
+    if there := stems & keys_of(lower(text)):
+        yield from (match.span() for match in found_at(pattern, text, stems=there))
 
 
 def _is_date(parts: list[str]) -> bool:

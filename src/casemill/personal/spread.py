@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import count_digits, digits_of, lower
+from casemill.personal.context import beginnings, count_digits, digits_of, lower
 from casemill.personal.keep import facts, occurrences
 from casemill.personal.veil import cover
 
 _RUN = re.compile(r"\+?\(?[0-9](?:[ ().\u00a0–/-]{0,3}[0-9]){6,}")
 _JOINED = re.compile(r"\w")
 _DIGIT = re.compile(r"[0-9]")
+_DIGITS = re.compile(r"[0-9]+(?![^\W_])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FORM = re.compile(r"(?P<prefix>[^\W\d_]{1,6}[-_]?)(?P<digits>[0-9]{4,})")
 _LIMIT = 1000
@@ -27,7 +28,7 @@ class Values:
         self._ids: dict[str, str] = {}
         self._runs: dict[int, dict[str, str]] = {}
         self._words: dict[str, str] = {}
-        self._forms: dict[re.Pattern[str], str] = {}
+        self._forms: dict[tuple[str, int], str] = {}
 
     def __bool__(self) -> bool:
         return bool(self._words or self._ids or self._runs)
@@ -47,7 +48,7 @@ class Values:
             return len(value) >= 3 and _new(self._words, lower(value), label=label)
         key = lower(value).lstrip("#")
         if label in _FORMED and len(self._forms) < _FORMS and (form := _FORM.fullmatch(key)):
-            self._forms[re.compile(rf"(?<!\w){form['prefix']}[0-9]{{{len(form['digits'])}}}(?!\w)")] = label
+            self._forms[form["prefix"], len(form["digits"])] = label
         alone = len(key) >= 4 and not _YEAR.fullmatch(key)
         return alone and _new(self._ids, key, label=label)
 
@@ -78,9 +79,12 @@ class Values:
                     yield Span(start=start - hashed, end=end, label=label)
 
     def _found_forms(self, lowered: str) -> Iterator[Span]:
-        for form, label in self._forms.items():
-            for match in form.finditer(lowered):
-                yield Span(start=match.start(), end=match.end(), label=label)
+        for (prefix, size), label in self._forms.items():
+            for start in beginnings(prefix, lowered):
+                end = start + len(prefix) + size
+                digits = _DIGITS.match(lowered, start + len(prefix))
+                if digits and digits.end() == end and lowered[start - 1 : start] != "_" != lowered[end : end + 1]:
+                    yield Span(start=start, end=end, label=label)
 
     def _found_runs(self, text: str) -> Iterator[Span]:
         for match in _RUN.finditer(text) if self._runs else ():
