@@ -7,38 +7,7 @@ import pytest
 import make
 from casemill.domain.notice import Flag
 from casemill.domain.ticket import Macro, Ticket, ToolCall, Turn
-from triage.signals import judged, modes
-
-REFUND = "I've processed your refund, you should see it in 5–7 days."
-
-
-ASK = ("customer", "please cancel order [ORDER_1] and refund me")
-
-
-REPLY = ("assistant", "Sure, let me look at that for you.")
-
-
-def noted(note: str, *chat: tuple[str, str], **fields: Any) -> Ticket:
-    """A chat with the AI that an agent closed with a note."""
-    said = chat or (ASK, REPLY)
-    told: dict[str, Any] = {
-        "turns": make.turns(*said, ("note", note)),
-        "resolution": note,
-        "csat": None,
-        "subject": "help",
-    }
-    return make.ticket(**(told | fields))
-
-
-def complaining(text: str, **fields: Any) -> Ticket:
-    """A chat with the AI, a complaint about it, and a note that says nothing."""
-    told: dict[str, Any] = {
-        "turns": make.turns(ASK, REPLY, ("customer", text), ("note", "Sorted, closing.")),
-        "resolution": "Sorted, closing.",
-        "csat": None,
-        "subject": "help",
-    }
-    return make.ticket(**(told | fields))
+from triage.signals import ASK, REFUND, complaining, judged, modes, noted
 
 
 def test_a_promise_that_no_tool_kept_is_the_models_failure_at_that_reply() -> None:

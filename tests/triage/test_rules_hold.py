@@ -2,7 +2,6 @@
 
 import re
 import time
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,40 +9,9 @@ from hypothesis import strategies as st
 
 import make
 from casemill.domain.taxonomy import FailureMode, Taxonomy
-from casemill.domain.ticket import Macro, Ticket, Turn
+from casemill.domain.ticket import Macro, Turn
 from casemill.triage.rules import judge
-from triage.signals import judged, modes, starter, texts
-
-REFUND = "I've processed your refund, you should see it in 5–7 days."
-
-
-ASK = ("customer", "please cancel order [ORDER_1] and refund me")
-
-
-REPLY = ("assistant", "Sure, let me look at that for you.")
-
-
-def noted(note: str, *chat: tuple[str, str], **fields: Any) -> Ticket:
-    """A chat with the AI that an agent closed with a note."""
-    said = chat or (ASK, REPLY)
-    told: dict[str, Any] = {
-        "turns": make.turns(*said, ("note", note)),
-        "resolution": note,
-        "csat": None,
-        "subject": "help",
-    }
-    return make.ticket(**(told | fields))
-
-
-def complaining(text: str, **fields: Any) -> Ticket:
-    """A chat with the AI, a complaint about it, and a note that says nothing."""
-    told: dict[str, Any] = {
-        "turns": make.turns(ASK, REPLY, ("customer", text), ("note", "Sorted, closing.")),
-        "resolution": "Sorted, closing.",
-        "csat": None,
-        "subject": "help",
-    }
-    return make.ticket(**(told | fields))
+from triage.signals import ASK, REFUND, REPLY, complaining, judged, modes, noted, starter, texts
 
 
 def test_several_failures_are_each_named() -> None:
