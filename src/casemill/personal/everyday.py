@@ -1,5 +1,7 @@
 """Everyday words and brands of English, Russian and Kazakh support talk: never looked for as somebody's name."""
 
+from functools import lru_cache
+
 from casemill.personal import everyday_things as things
 from casemill.personal.words import COMMON, NOT_PEOPLE, TITLES, WEEKDAYS, listed
 
@@ -199,6 +201,8 @@ _ENGLISH_STEMS = _ENGLISH | things.ENGLISH
 _ENDINGS = (("'s", 3), ("s", 3), ("es", 4), ("ed", 4), ("d", 4), ("ing", 4), ("ly", 4))
 
 
+# Most words of a text were met before.
+@lru_cache(maxsize=32768)
 def is_everyday(word: str) -> bool:
     """Whether a word as `plain` gives it, or without a plural or past ending, says nothing about who is meant."""
     if word in _WORDS:

@@ -111,6 +111,7 @@ def _size_of(text: str) -> tuple[int, int]:
     return size, len(_WORD.findall(text)) if size < _ANSWER else 0
 
 
+@lru_cache(maxsize=8192)
 def is_plainly_a_name(low: str) -> bool:
     """Whether it is a name and no common word, or made as surnames are."""
     flags = _flags(low)
@@ -119,6 +120,7 @@ def is_plainly_a_name(low: str) -> bool:
     return not flags and _SURNAME.fullmatch(low) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_plain_word(low: str) -> bool:
     """Whether it is a word like others, or made of one, and nobody's name."""
     if is_name_too(low):

@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from casemill.personal.everyday import is_everyday
+from casemill.personal.evidence import is_plainly_a_name
 from casemill.personal.masked import Masked, MaskedSpan
 from casemill.personal.masker import Masker
 from casemill.personal.rounds import Steps, alone
 from casemill.personal.told_keys import NAMED, normal
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_COMPOUND = re.compile(r"[a-z]+(?:_[a-z]+|[A-Z][a-z]+)+")
 _BARE = re.compile(r"[:,\[]\s{0,4}[0-9]{4}")
 _ID = re.compile(r"[^\s\\]{1,60}")
 
@@ -44,7 +47,9 @@ def mask_fields(masker: Masker, fields: Sequence[Field]) -> tuple[Masked, ...]:
 def fields_steps(masker: Masker, fields: Sequence[Field]) -> "Steps[tuple[Masked, ...]]":
     """As `mask_fields`, stopping wherever texts are to be tagged."""
     company = {place for place, field in enumerate(fields) if field.company}
-    masked = yield from masker.steps([field.lead + field.text for field in fields], only_known=company)
+    leads = [field.lead for field in fields]
+    texts = [lead + field.text for lead, field in zip(leads, fields, strict=True)]
+    masked = yield from masker.steps(texts, only_known=company, leads=[len(lead) for lead in leads])
     return tuple(_behind(field, result) for field, result in zip(fields, masked, strict=True))
 
 
@@ -72,7 +77,7 @@ def _separators(text: str) -> tuple[str, str]:
 def change_value(value: Any, change: Change, *, about: str = "") -> Any:
     """Plain JSON with its strings changed, keys too, and those whole numbers that `change` takes for something."""
     if isinstance(value, dict):
-        return {change_text(key, change): change_value(inner, change, about=key) for key, inner in value.items()}
+        return {_change_key(key, change): change_value(inner, change, about=key) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [change_value(inner, change, about=about) for inner in value]
     if isinstance(value, str):
@@ -81,6 +86,15 @@ def change_value(value: Any, change: Change, *, about: str = "") -> Any:
         text = change(Field(str(value), about))
         return value if text == str(value) else text
     return value
+
+
+def _change_key(key: str, change: Change) -> str:
+    """What a program calls a value is its maker's word: `nonfree_baggages` names nobody, `anna_karimova` may."""
+    if key and _COMPOUND.fullmatch(key):
+        words = [word.lower() for word in _CAMEL.sub("_", key).split("_")]
+        if any(map(is_everyday, words)) and not any(map(is_plainly_a_name, words)):
+            return change(Field(key, company=True))
+    return change_text(key, change)
 
 
 def _behind(field: Field, masked: Masked) -> Masked:

@@ -38,6 +38,7 @@ def plain(word: str) -> str:
     return unicodedata.normalize("NFC", word).lower().replace("ё", "е")
 
 
+@lru_cache(maxsize=8192)
 def stems(token: str) -> tuple[str, ...]:
     """What a text must contain for the name to be in it, in any of its endings (lower case)."""
     if not is_cyrillic(token) or len(token) < 3:
@@ -59,6 +60,7 @@ def is_form(token: str, word: str) -> bool:
     ) or any(word == base or (word.startswith(base) and word[len(base) :] in _CASES) for base in bases(token))
 
 
+@lru_cache(maxsize=8192)
 def bases(token: str) -> tuple[str, ...]:
     """What a name that has a Kazakh ending is without it: дәурен of дәуреннің."""
     if not is_cyrillic(token):
@@ -93,6 +95,7 @@ def root(surname: str) -> str:
     return surname
 
 
+@lru_cache(maxsize=8192)
 def gender(word: str) -> str:
     """`f` or `m`, where the form of a surname or patronymic tells it; else nothing."""
     if word.endswith((*_WOMANS, "қызы", "кызы")):

@@ -144,10 +144,17 @@ class Masker:
         that is looked for which has a form of its own: addresses, phones, cards."""
         return alone(self.steps(texts, only_known=only_known))
 
-    def steps(self, texts: Sequence[str], *, only_known: Container[int] = ()) -> "Steps[tuple[Masked, ...]]":
-        """As `mask`, stopping wherever texts are to be tagged."""
+    def steps(
+        self, texts: Sequence[str], *, only_known: Container[int] = (), leads: Sequence[int] = ()
+    ) -> "Steps[tuple[Masked, ...]]":
+        """As `mask`, stopping wherever texts are to be tagged. `leads`: so many characters before each of the texts
+        only tell what it is."""
         self._things, self._again = None, {}
-        pages = [Page(text, searched=place not in only_known) for place, text in enumerate(texts)]
+        sizes = leads or [0] * len(texts)
+        pages = [
+            Page(text, searched=place not in only_known, lead=lead)
+            for place, (text, lead) in enumerate(zip(texts, sizes, strict=True))
+        ]
         for page, before in zip(pages[1:], pages, strict=False):
             page.before = before
         for page in pages:

@@ -10,7 +10,7 @@ from casemill.domain.placeholder import Entity, Span
 from casemill.personal.everyday import is_everyday
 from casemill.personal.inflection import is_form, is_slip, plain, stems
 from casemill.personal.keep import facts
-from casemill.personal.people import PATRONYMIC, WORD, Index, Person, fits, merged, person_of
+from casemill.personal.people import PATRONYMIC, WORD, Index, Person, called, fits, merged, person_of
 from casemill.personal.veil import Places
 from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, PARTICLES
 
@@ -69,7 +69,7 @@ class People:
         if name in self._asked or len(name) > _LONGEST:
             return False
         self._asked.add(name)
-        person = person_of(None, (name,))
+        person = called(name)
         full = len(self._people) - len(self.given) >= _MOST
         if full or not person.tokens or self._known(name):
             return False

@@ -26,13 +26,15 @@ class Page:
 
     What nobody sees is not there: `text` is without it, `given` has it.
 
+    The first `lead` characters only tell what the text is: they are read, and nothing in them is masked.
     `look` and `read` say what is still to be done: the detectors' look, and the reading for names.
     """
 
-    def __init__(self, text: str, *, searched: bool) -> None:
+    def __init__(self, text: str, *, searched: bool, lead: int = 0) -> None:
         self.given = text
         self.text, self._places = without_invisible(text)
         self.searched = searched
+        self._lead = lead
         self.work = cover_placeholders(self.text)
         self.lowered = lower(self.work)
         self.spans: list[Span] = []
@@ -107,6 +109,8 @@ class Page:
 
     def take(self, found: tuple[Span, ...]) -> None:
         """Mask these as well; a span that holds taken ones takes their place."""
+        if self._lead:
+            found = tuple(span for span in found if self.original(span)[1] > self._lead)
         self.fresh = found
         self.look = self.read = bool(found)
         self.tagged = ()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from casemill.personal.inflection import bases, is_form, is_slip, plain, root, stems
@@ -31,6 +32,12 @@ class Person(NamedTuple):
 def person_of(role: Role, names: Iterable[str]) -> Person:
     kept = tuple(name.strip() for name in names if words_of(name))
     return Person(role, kept, frozenset(token for name in kept for token in _tokens(name)))
+
+
+@lru_cache(maxsize=4096)
+def called(name: str) -> Person:
+    """Somebody of whom one name is all that is known."""
+    return person_of(None, (name,))
 
 
 def words_of(name: str) -> list[str]:
@@ -97,22 +104,28 @@ class Index:
     """People by number, found by the words of their names, whatever the endings: quick, however many they are."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
+        self._noted = list(enumerate(people))
         self._owners: dict[str, dict[int, None]] = {}
         self._near: dict[Hashable, dict[str, None]] = {}
-        for who, person in enumerate(people):
-            self.note(who, person)
 
     def note(self, who: int, person: Person) -> None:
-        """Take up somebody, or somebody's further names."""
-        for token in person.tokens:
-            if token not in self._owners:
-                for key in (token, root(token), *stems(token), *bases(token), (token[0], token[-1], len(token))):
-                    self._near.setdefault(key, {})[token] = None
-            self._owners.setdefault(token, {})[who] = None
+        """Take up somebody, or somebody's further names. They are written down when somebody is first looked up."""
+        self._noted.append((who, person))
+
+    def _anybody(self) -> bool:
+        """Whether there is anybody; all are written down now."""
+        for who, person in self._noted:
+            for token in person.tokens:
+                if token not in self._owners:
+                    for key in _keys(token):
+                        self._near.setdefault(key, {})[token] = None
+                self._owners.setdefault(token, {})[who] = None
+        self._noted.clear()
+        return bool(self._owners)
 
     def owners(self, word: str) -> set[int]:
         """Who has this word as a name, in any ending, of either gender, or mistyped."""
-        if not self._owners:
+        if not self._anybody():
             return set()
         keys = {root(word), *(word[: len(word) - cut] for cut in range(_ENDING + 1))}
         slips = [(word[:1], word[-1:], len(word) + more) for more in (-1, 0, 1)]
@@ -125,7 +138,7 @@ class Index:
 
     def of_all(self, mention: str) -> list[int]:
         """Whom a mention may fit: those who have all of its words, patronymics apart where there is another."""
-        if not self._owners:
+        if not self._anybody():
             return []
         words = [word for word in map(plain, WORD.findall(mention)) if len(word) > 1 and word not in PARTICLES]
         telling = [word for word in words if not PATRONYMIC.match(f" {word.capitalize()}")] or words
@@ -133,6 +146,12 @@ class Index:
         for word in telling[1:]:
             found &= self.owners(word)
         return sorted(found)
+
+
+@lru_cache(maxsize=8192)
+def _keys(token: str) -> tuple[Hashable, ...]:
+    """Under which a name is found, whatever ending or slip a text has."""
+    return (token, root(token), *stems(token), *bases(token), (token[0], token[-1], len(token)))
 
 
 def _kindred(token: str, word: str) -> bool:

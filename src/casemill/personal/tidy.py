@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from casemill.domain.placeholder import Span
 from casemill.personal.address_evidence import is_address, tells_place
@@ -116,6 +117,7 @@ def _name(page: Page, words: Sequence[re.Match[str]]) -> Iterator[Span]:
         yield Span(start=first, end=last, label="NAME")
 
 
+@lru_cache(maxsize=8192)
 def _is_no_name(word: str) -> bool:
     low = plain(word)
     if len(word) == 1:
@@ -132,6 +134,7 @@ def _may_join(word: str) -> bool:
     return word in PARTICLES or (len(word) == 1 and word.isascii())
 
 
+@lru_cache(maxsize=8192)
 def _is_name_alone(word: str) -> bool:
     return len(word) > 1 and not (is_name_too(plain(word)) or _is_no_name(word))
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from casemill.personal.inflection import gender, is_form, is_slip, plain, root
-from casemill.personal.people import APART, WORD, Index, Person, fits, is_own, joined, person_of
+from casemill.personal.people import APART, WORD, Index, Person, called, fits, is_own, joined
 from casemill.personal.roles_said import ANOTHER, role_said
 from casemill.personal.roles_said import ROLE as _ROLE
 from casemill.personal.spelling import same_letters, sound
@@ -224,14 +224,14 @@ class Circle:
             return Meant(None, tuple(fitting))
         [who] = fitting
         if len(_words(mention)) > 1:
-            self.people[who] = joined(self.people[who], person_of(None, (mention.text,)))
+            self.people[who] = joined(self.people[who], called(mention.text))
             self._index.note(who, self.people[who])
         self._genders[who] = self._genders[who] or mention.gender
         return Meant(who)
 
     def _add(self, mention: Mention) -> int | None:
         """The number of somebody new."""
-        person = person_of(None, (mention.text,))
+        person = called(mention.text)
         if not person.tokens or len(self.people) >= _MOST:
             return None
         self.people.append(person)
@@ -309,6 +309,7 @@ def _told(mention: Mention) -> str:
     return "" if word.endswith(("ова", "ева", "ина", "ына", "ов", "ев", "ин", "ын")) else gender(word)
 
 
+@lru_cache(maxsize=4096)
 def _gender_of(person: Person) -> str:
     """By surname or patronymic, where all of the names agree; a title that is kept with a name counts as well."""
     words = [plain(word) for name in person.names for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", name)]
