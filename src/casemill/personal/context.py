@@ -8,6 +8,7 @@ from casemill.domain.placeholder import Span
 from casemill.personal.veil import NOTHING
 
 _WORD = re.compile(r"([^\W\d_]{1,3})[^\W\d_]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[0-9]+")
 KEY = 3
 
@@ -56,11 +57,15 @@ def key_of(stem: str) -> str:
 
 
 @lru_cache(maxsize=8)
+def words_in(lowered: str) -> list[str]:
+    """The words of a lower-case text, letters alone, in their order."""
+    return lowered.translate(_CUT).split() if lowered.isascii() else _LETTERS.findall(lowered)
+
+
+@lru_cache(maxsize=8)
 def keys_of(lowered: str) -> frozenset[str]:
     """The first three letters of every word of a lower-case text; shorter words whole."""
-    if lowered.isascii():
-        return frozenset([word[:KEY] for word in lowered.translate(_CUT).split()])
-    return frozenset(_WORD.findall(lowered))
+    return frozenset([word[:KEY] for word in words_in(lowered)])
 
 
 @lru_cache(maxsize=8)

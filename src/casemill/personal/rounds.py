@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Steps: TypeAlias = "Generator[list[str], list[Tagging], T]"
 # So many characters wait for the tagger at once: enough for one pass over many texts, and no more memory.
-AT_ONCE = 50_000
+AT_ONCE = 200_000
 _SHORT = 48
 _REMEMBERED = 8192
 _seen: "OrderedDict[str, Tagging]" = OrderedDict()

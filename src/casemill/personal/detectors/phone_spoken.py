@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import before, lower
+from casemill.personal.context import before, lower, words_in
 from casemill.personal.detector import Detector
 from casemill.personal.words import listed
 
@@ -38,7 +38,8 @@ _OTHER = re.compile(r"order|заказ|тапсырыс|room|flight|price|cost|�
 
 def find(text: str) -> Iterator[Span]:
     lowered = lower(text)
-    if sum(map(_SAID.__contains__, _LETTERS.findall(lowered))) < _LEAST or not _CUE.search(lowered):
+    words = words_in(lowered)
+    if _SAID.isdisjoint(words) or sum(map(_SAID.__contains__, words)) < _LEAST or not _CUE.search(lowered):
         return
     for match in _RUN.finditer(lowered):
         context = before(lowered, match.start(), width=60)
