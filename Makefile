@@ -5,7 +5,7 @@ STAMP := .venv/.set-up
 TESTS ?= tests
 DATA ?= ../shared/data
 
-.PHONY: setup demo test test-all check browser bench models lock clean
+.PHONY: setup demo test test-all check browser bench bench-peers models lock clean
 
 setup: $(STAMP)
 
@@ -33,8 +33,11 @@ check: setup          ## style, types, and who may import whom
 browser: setup        ## there are no pages yet
 	$(BIN)/pytest -m browser $(TESTS) || test $$? -eq 5
 
-bench: setup          ## each line is a ratio against a peer in the same run
+bench: setup          ## ratios against peers in the same run; how often the gate and the judge's intervals are right
 	for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+bench-peers: setup    ## other eval runners on the same cases; they are installed under ~/.cache/casemill-bench
+	$(BIN)/python bench/run_peers.py --install
 
 models: setup         ## the tagger's and screening's weights again, from the sets in models/inputs.toml: make models DATA=folder
 	$(BIN)/python models/build.py latin --data $(DATA)

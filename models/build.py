@@ -41,6 +41,9 @@ class Recipe(NamedTuple):
     # How often the marked sets are told, and the share of the lists that training sees.
     times: int = 1
     listed: float = 0.6
+    # How often a word must stand in small letters outside of all marks to be common: while training, and afterwards.
+    common: tuple[int, int] = (4, 4)
+    wordy: crf.Wordy = crf.Wordy()
 
 
 RECIPES = {
@@ -55,10 +58,12 @@ RECIPES = {
         marked=corpora.CYRILLIC,
         plain=(),
         synthetic={"russian": 16_000, "kazakh": 8_000},
-        settings=crf.Settings(),
-        lean={"O": -0.25, "ADDRESS": 0.5},
+        settings=crf.Settings(casing=True),
+        lean={"O": -0.25, "ADDRESS": 0.5, "NAME": 0.1},
         times=3,
         listed=0.4,
+        common=(4, 1),
+        wordy=crf.Wordy(small=1.5, capital=0.75, guard=1.0),
     ),
 }
 # Of the unmarked sets this many are read, drawn by seed.
@@ -91,16 +96,24 @@ def unmarked(data: Path, name: str) -> list[Example]:
     return list(corpora.plain(checked(data, name)))
 
 
-def synthetic(recipe: Recipe) -> tuple[list[Example], dict[str, set[str]]]:
-    """The synthetic examples, and the words that their modules add to the lists."""
+class Material(NamedTuple):
+    """What a model is made of beside the sets: the synthetic examples, and the words of its lists."""
+
+    made: list[Example]
+    words: dict[str, set[str]]
+
+
+def material(script: str) -> Material:
+    """The synthetic examples of a script, and its lists with the words that the synthetic modules add to them."""
     found: list[Example] = []
-    words: dict[str, set[str]] = {}
-    for name, count in recipe.synthetic.items():
+    words = {kind: set(entries) for kind, entries in lists.of_script(script).items()}
+    words["common"] = set(lists.lines_of("english")) if script == "latin" else set()
+    for name, count in RECIPES[script].synthetic.items():
         module = importlib.import_module(f"synthetic.{name}")
         found += module.examples(random.Random(f"{name} 7"), count)
         for kind, entries in getattr(module, "LISTS", {}).items():
-            words.setdefault(kind, set()).update(entries)
-    return found, words
+            words[kind].update(entries)
+    return Material(found, words)
 
 
 def retold(name: str, real: list[Example], *, plain: list[Example]) -> list[Example]:
@@ -120,34 +133,45 @@ def common_words(examples: list[Example], *, least: int) -> set[str]:
     return {word for word, count in seen.items() if count >= least}
 
 
+def flags(words: dict[str, set[str]], examples: list[Example], *, least: int) -> dict[str, int]:
+    """The flags of the lists' words; common are those, too, that the examples write in small letters so often."""
+    return lists.flagged(words | {"common": words["common"] | common_words(examples, least=least)})
+
+
 def trained(script: str, real: list[Example], *, plain: list[Example]) -> Weights:
     """The weights for a script, of marked sentences and unmarked ones beside the synthetic examples of its recipe."""
+    stuff = material(script)
+    for name in RECIPES[script].synthetic:
+        stuff.made.extend(retold(name, real, plain=plain))
+    return fitted(script, stuff, real=real, plain=plain, chance=random.Random(f"build {script}"))
+
+
+def fitted(
+    script: str, stuff: Material, *, real: list[Example], plain: list[Example], chance: random.Random
+) -> Weights:
+    """The weights of synthetic, marked and unmarked sentences."""
     recipe = RECIPES[script]
-    chance = random.Random(f"build {script}")
-    made, more = synthetic(recipe)
-    common = common_words(real + plain, least=4) | (set(lists.lines_of("english")) if script == "latin" else set())
-    words = {kind: set(found) for kind, found in lists.of_script(script).items()}
-    for kind, entries in more.items():
-        words.setdefault(kind, set()).update(entries)
-    flags = lists.flagged(words | {"common": common})
-    for name in recipe.synthetic:
-        made += retold(name, real, plain=plain)
-    taught = made + recipe.times * real
+    often, known = (flags(stuff.words, real + plain, least=least) for least in recipe.common)
+    rare = {word for word, bits in known.items() if bits & lists.COMMON and not often.get(word, 0) & lists.COMMON}
+    taught = stuff.made + recipe.times * real
     taught += [lowered(example) for example in real if chance.random() < recipe.times * LOWERED_SHARE]
     taught += chance.sample(plain, min(PLAIN_SHARE, len(plain)))
     chance.shuffle(taught)
-    listed = frozenset(word for word, bits in flags.items() if bits & (lists.FIRST | lists.LAST))
+    listed = frozenset(word for word, bits in known.items() if bits & (lists.FIRST | lists.LAST))
     unnamed = crf.names_only(crf.sequences(taught), listed)
     started = time.monotonic()
-    weights = crf.train(taught, lists.packed(flags, share=recipe.listed), settings=recipe.settings, unnamed=unnamed)
+    shown = lists.packed(known, share=recipe.listed, rare=rare)
+    weights = crf.train(taught, shown, settings=recipe.settings, unnamed=unnamed)
     print(f"{script}: {len(taught)} examples, {len(weights.values)} weights, {time.monotonic() - started:.0f} s")
-    return weights._replace(lists=lists.packed(flags), lean=crf.leaning(recipe.lean))
+    casing = crf.worded(weights.casing, recipe.wordy)
+    return weights._replace(lists=lists.packed(known), lean=crf.leaning(recipe.lean), casing=casing)
 
 
-def build(script: str, data: Path) -> bytes:
-    """The weights' file for a script, or for screening."""
+def build(script: str, data: Path, *, check: bool = False) -> bytes:
+    """The weights' file for a script, or for screening; `check` tells first how texts left out of training fare."""
     if script == "screen":
-        return classifier.write(screening.trained({name: checked(data, name) for name in screening.PLAIN}))
+        sets = {name: checked(data, name) for name in screening.PLAIN}
+        return classifier.write(screening.trained(sets, check=check))
     recipe = RECIPES[script]
     real = [example for name in recipe.marked for example in marked(data, name)]
     plain = [example for name in recipe.plain for example in unmarked(data, name)]
@@ -173,10 +197,11 @@ def main() -> None:
     parser.add_argument("script", choices=sorted(OUT))
     parser.add_argument("--data", type=Path, required=True, help="the folder of the sets in inputs.toml")
     parser.add_argument("--out", type=Path, help="where the weights go; default: into the package")
+    parser.add_argument("--check", action="store_true", help="screen: leave texts out of training in turn first")
     given = parser.parse_args()
     pinned()
     path = (given.out or OUT[given.script]) / f"{given.script}.npz"
-    path.write_bytes(build(given.script, given.data))
+    path.write_bytes(build(given.script, given.data, check=given.check))
     if given.out is None:
         record(path)
     print(f"{path}: {path.stat().st_size:,} bytes")

@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 import pycrfsuite
+from lists import COMMON, FIRST, LAST
 from synthetic.forms import Example, Mark
 
+from casemill.personal.tagger.casing import CAPITAL, CASINGS, FLAGS, ROWS, SMALL, faces, rows
 from casemill.personal.tagger.properties import EDGE, REACH, SLOTS, Lists, properties
 from casemill.personal.tagger.tokens import cut
 from casemill.personal.tagger.weights import LABELS, NEVER, UNIT, Weights
 
+# Attributes of a word begin with its offset, those of how a line is written with this.
+CASING = "c"
 WORD_SLOTS = [place for place, slot in enumerate(SLOTS) if slot.name in {"word", "cased"}]
 
 
@@ -30,6 +34,17 @@ class Settings(NamedTuple):
     smooth: float = 0.02
     iterations: int = 70
     seen: int = 3
+    # Whether how a line is written counts.
+    casing: bool = False
+
+
+class Wordy(NamedTuple):
+    """What a common word gets as a NAME where it is one, too: in small letters in a line without capitals, and with a
+    capital; and what any common word loses in small letters in a line that has capitals."""
+
+    small: float = 0.0
+    capital: float = 0.0
+    guard: float = 0.0
 
 
 class Sequences(NamedTuple):
@@ -77,7 +92,8 @@ def train(examples: Sequence[Example], lists: Lists, *, settings: Settings, unna
     for slot in WORD_SLOTS:
         keys[hidden, slot] = 0
     attributes = _attributes(keys, read.numbers, seen=settings.seen)
-    weights, steps = _fitted(read, attributes, settings=settings)
+    written = _written(read, lists) if settings.casing else []
+    weights, steps = _fitted(read, attributes, written=written, settings=settings)
     return _packed(weights, steps)
 
 
@@ -97,7 +113,17 @@ def _attributes(keys: np.ndarray, numbers: Sequence[list[int]], *, seen: int) ->
     return found
 
 
-def _fitted(read: Sequences, attributes: list[list[list[str]]], *, settings: Settings) -> tuple[State, Moves]:
+def _written(read: Sequences, lists: Lists) -> list[list[str]]:
+    """[example][token]: the name of how a token and its line are written."""
+    counts = np.array([len(numbers) for numbers in read.numbers], np.int64)
+    told = rows(faces(read.tokens, lists)[np.concatenate([np.array(row) for row in read.numbers])], counts)
+    names = [f"{CASING}{row:x}" for row in range(ROWS)]
+    return [[names[row] for row in part.tolist()] for part in np.split(told, np.cumsum(counts)[:-1])]
+
+
+def _fitted(
+    read: Sequences, attributes: list[list[list[str]]], *, written: list[list[str]], settings: Settings
+) -> tuple[State, Moves]:
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=bool(os.environ.get("CRF_VERBOSE")))
     trainer.set_params(
         {
@@ -110,9 +136,9 @@ def _fitted(read: Sequences, attributes: list[list[list[str]]], *, settings: Set
             "delta": 2e-4,
         }
     )
-    for numbers, labels in zip(read.numbers, read.labels, strict=True):
+    for example, (numbers, labels) in enumerate(zip(read.numbers, read.labels, strict=True)):
         line = [0] * REACH + numbers + [0] * REACH
-        rows = [
+        told = [
             [
                 name
                 for offset, token in enumerate(line[place : place + 2 * REACH + 1])
@@ -120,7 +146,9 @@ def _fitted(read: Sequences, attributes: list[list[list[str]]], *, settings: Set
             ]
             for place in range(len(numbers))
         ]
-        trainer.append(pycrfsuite.ItemSequence(rows), labels)
+        if written:
+            told = [[*names, name] for names, name in zip(told, written[example], strict=True)]
+        trainer.append(pycrfsuite.ItemSequence(told), labels)
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/model"
         trainer.train(path)
@@ -137,32 +165,50 @@ def _packed(state: State, moves: Moves) -> Weights:
     crfsuite's attribute `o + key` at token t means the word at t + o - REACH, and so does the tagger's offset o.
     """
     place = {label: number for number, label in enumerate(LABELS)}
-    rows: dict[int, list[tuple[int, int]]] = {}
+    spoken: dict[int, list[tuple[int, int]]] = {}
+    casing = np.zeros((ROWS, len(LABELS)), np.int16)
     for (name, label), weight in state.items():
         units = round(weight * UNIT)
-        if units:
+        if name[0] == CASING:
+            casing[int(name[1:], 16), place[label]] = max(-32000, min(32000, units))
+        elif units:
             cell = int(name[0]) * len(LABELS) + place[label]
-            rows.setdefault(int(name[1:], 16), []).append((cell, max(-32000, min(32000, units))))
-    keys = sorted(rows)
-    cells = [cell for key in keys for cell in sorted(rows[key])]
+            spoken.setdefault(int(name[1:], 16), []).append((cell, max(-32000, min(32000, units))))
+    keys = sorted(spoken)
+    cells = [cell for key in keys for cell in sorted(spoken[key])]
     steps = np.full((len(LABELS), len(LABELS)), NEVER, np.int32)
     for (before, after), weight in moves.items():
         steps[place[before], place[after]] = round(weight * UNIT)
     steps = np.where(steps == NEVER, -6 * UNIT, steps).astype(np.int32)
     return Weights(
         keys=np.array(keys, np.uint64),
-        counts=np.array([len(rows[key]) for key in keys], np.uint8),
+        counts=np.array([len(spoken[key]) for key in keys], np.uint8),
         cells=np.array([cell for cell, _ in cells], np.uint8),
         values=np.array([value for _, value in cells], np.int16),
         steps=steps,
         lean=np.zeros(len(LABELS), np.int32),
         lists=Lists(np.zeros(0, np.uint64), np.zeros(0, np.uint8)),
+        casing=casing if casing.any() else casing[:0],
     )
 
 
 def leaning(lean: Mapping[str, float]) -> np.ndarray:
     """What is added to each label everywhere, in units, from a weight for O, NAME, ADDRESS, PLACE, ORG."""
     return np.array([round(lean.get(label.split("-")[-1], 0.0) * UNIT) for label in LABELS], np.int32)
+
+
+def worded(casing: np.ndarray, wordy: Wordy) -> np.ndarray:
+    """How lines are written, with what common words get as a NAME."""
+    if not len(casing):
+        return casing
+    found = casing.reshape(CASINGS, -1, FLAGS, len(LABELS)).copy()
+    common = [flags for flags in range(FLAGS) if flags & COMMON]
+    names = [flags for flags in common if flags & (FIRST | LAST)]
+    for label in (LABELS.index("B-NAME"), LABELS.index("I-NAME")):
+        found[:1, SMALL, names, label] += round(wordy.small * UNIT)
+        found[1:, CAPITAL, names, label] += round(wordy.capital * UNIT)
+        found[1:, SMALL, common, label] -= round(wordy.guard * UNIT)
+    return found.reshape(casing.shape)
 
 
 def names_only(read: Sequences, listed: frozenset[str]) -> frozenset[str]:

@@ -20,20 +20,16 @@ from typing import NamedTuple
 
 import build
 import corpora
-import crf
-import lists
 import numpy as np
 from synthetic import cyrillic_heldout as held
 from synthetic.cyrillic_declension import feminine_surname, kazakh, noun, surname
-from synthetic.cyrillic_scribe import Scribe, marked, read_marks
+from synthetic.cyrillic_scribe import SENTENCE_START, Scribe, marked, read_marks
 from synthetic.forms import Example, lowered
 
 from casemill.personal.tagger.reader import Reader
 from casemill.personal.tagger.tokens import cut
 from casemill.personal.tagger.weights import Weights, shipped
 from casemill.stats import wilson
-
-RECIPE = build.RECIPES["cyrillic"]
 
 
 class Score(NamedTuple):
@@ -179,34 +175,28 @@ def masked_of_nobody(weights: Weights, texts: Sequence[str]) -> str:
     return f"{100 * taken / words:.2f} % of {words} words {wrong[:12]}"
 
 
-class Material(NamedTuple):
-    """What all folds share: synthetic examples, list words, the marked sets by name."""
+class Shared(NamedTuple):
+    """What all folds share: synthetic examples and list words, the marked sets by name."""
 
-    made: list[Example]
-    words: dict[str, set[str]]
+    stuff: build.Material
     real: dict[str, list[Example]]
 
 
-def material(data: Path) -> Material:
-    made, more = build.synthetic(RECIPE)
-    words = {kind: set(found) for kind, found in lists.of_script("cyrillic").items()}
-    for kind, entries in more.items():
-        words.setdefault(kind, set()).update(entries)
-    return Material(made, words, {name: build.marked(data, name) for name in corpora.CYRILLIC})
+def shared(data: Path) -> Shared:
+    return Shared(build.material("cyrillic"), {name: build.marked(data, name) for name in corpora.CYRILLIC})
 
 
-def trained(stuff: Material, real: list[Example]) -> Weights:
+def trained(common: Shared, fold: int, *, folds: int) -> Weights:
     """Weights as `build` makes them, of a part of the marked sets."""
-    chance = random.Random("fold")
-    common = build.common_words(real, least=4) | stuff.words.get("common", set())
-    flags = lists.flagged(stuff.words | {"common": common})
-    taught = stuff.made + RECIPE.times * real
-    taught += [lowered(example) for example in real if chance.random() < RECIPE.times * build.LOWERED_SHARE]
-    chance.shuffle(taught)
-    listed = frozenset(word for word, bits in flags.items() if bits & (lists.FIRST | lists.LAST))
-    unnamed = crf.names_only(crf.sequences(taught), listed)
-    weights = crf.train(taught, lists.packed(flags, share=RECIPE.listed), settings=RECIPE.settings, unnamed=unnamed)
-    return weights._replace(lists=lists.packed(flags), lean=crf.leaning(RECIPE.lean))
+    real = training_part(common, fold, folds=folds)
+    return build.fitted("cyrillic", common.stuff, real=real, plain=[], chance=random.Random("fold"))
+
+
+def begun(example: Example) -> Example:
+    """In small letters but for the first of each sentence, as phones begin them."""
+    small = lowered(example)
+    text = SENTENCE_START.sub(lambda match: match[1] + match[2].upper(), small.text)
+    return Example(text, small.spans)
 
 
 def support_rows(weights: Weights) -> Iterator[str]:
@@ -215,25 +205,27 @@ def support_rows(weights: Weights) -> Iterator[str]:
             texts = list(
                 heldout(random.Random(11), kazakh_texts=language == "kazakh", addresses=label == "ADDRESS", count=800)
             )
-            for name, some in ((language, texts), (f"{language} small", [lowered(text) for text in texts])):
-                yield f"{'support ' + name:26s} {label:8s} {score(answers(weights, some), label).row()}"
+            for way, how in (("", None), (" small", lowered), (" begun", begun)):
+                some = [how(text) for text in texts] if how else texts
+                yield f"{'support ' + language + way:26s} {label:8s} {score(answers(weights, some), label).row()}"
         nobody = held.KAZAKH_NOBODY if language == "kazakh" else held.RUSSIAN_NOBODY
         yield f"nobody {language}: {masked_of_nobody(weights, nobody)}"
         yield f"nobody {language} small: {masked_of_nobody(weights, [text.lower() for text in nobody])}"
 
 
-def training_part(stuff: Material, fold: int, *, folds: int) -> list[Example]:
+def training_part(common: Shared, fold: int, *, folds: int) -> list[Example]:
     """The marked sentences of the other folds, without any that this fold has, too."""
-    asked = {example.text.lower() for examples in stuff.real.values() for example in examples[fold::folds]}
-    parts = [[each for place, each in enumerate(examples) if place % folds != fold] for examples in stuff.real.values()]
+    asked = {example.text.lower() for examples in common.real.values() for example in examples[fold::folds]}
+    sets = common.real.values()
+    parts = [[each for place, each in enumerate(examples) if place % folds != fold] for examples in sets]
     return [example for part in parts for example in part if example.text.lower() not in asked]
 
 
-def cross_validated(stuff: Material, *, folds: int, only: int) -> Iterator[str]:
+def cross_validated(common: Shared, *, folds: int, only: int) -> Iterator[str]:
     told: dict[str, list[tuple[Example, Marks]]] = {}
     for fold in range(only or folds):
-        weights = trained(stuff, training_part(stuff, fold, folds=folds))
-        for name, examples in stuff.real.items():
+        weights = trained(common, fold, folds=folds)
+        for name, examples in common.real.items():
             mine = examples[fold::folds]
             told.setdefault(name, []).extend(answers(weights, mine))
             told.setdefault(f"{name} small", []).extend(answers(weights, [lowered(example) for example in mine]))
@@ -255,7 +247,7 @@ def main() -> None:
     if given.shipped:
         rows = support_rows(shipped("cyrillic"))
     else:
-        rows = cross_validated(material(given.data), folds=given.folds, only=given.only)
+        rows = cross_validated(shared(given.data), folds=given.folds, only=given.only)
     for row in rows:
         sys.stdout.write(row + "\n")
         sys.stdout.flush()

@@ -6,7 +6,7 @@ import re
 import tomllib
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -102,9 +102,14 @@ def flagged(words: Mapping[str, Iterable[str]]) -> dict[str, int]:
     return dict(flags)
 
 
-def packed(flags: Mapping[str, int], *, share: float = 1.0) -> Lists:
-    """The lists as the tagger reads them. Training sees a share of the names: half of the world's are on no list."""
+def packed(flags: Mapping[str, int], *, share: float = 1.0, rare: Collection[str] = ()) -> Lists:
+    """The lists as the tagger reads them. Training sees a share of the names: half of the world's are on no list.
+
+    Words of `rare` are seen as common only where they are seen as a name, too: else training would take every word that
+    it has met for one on the list.
+    """
     shown = {word: bits if _draw(word) < share else bits & COMMON for word, bits in flags.items()}
+    shown = {word: 0 if bits == COMMON and word in rare else bits for word, bits in shown.items()}
     kept = sorted(word for word, bits in shown.items() if bits)
     if not kept:
         return Lists(np.zeros(0, np.uint64), np.zeros(0, np.uint8))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 from casemill.settings import Store
@@ -20,6 +21,9 @@ def pytest_configure() -> None:
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
+    # No test is held to a clock.
+    hypothesis.settings.register_profile("casemill", deadline=None)
+    hypothesis.settings.load_profile("casemill")
 
 
 class Home(NamedTuple):

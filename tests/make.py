@@ -5,6 +5,7 @@ from typing import Any
 
 from casemill.domain.arrival import Payload
 from casemill.domain.article import Article
+from casemill.domain.calibration import Agreement, HumanVerdict, JudgeCertificate
 from casemill.domain.case import Case, Dates, Draft, Expect, Input, Lineage, Said
 from casemill.domain.change import Change
 from casemill.domain.failure import Evidence, Failure
@@ -13,7 +14,7 @@ from casemill.domain.leak import LeakReview, Mark
 from casemill.domain.proposal import Proposal
 from casemill.domain.reply import Reply
 from casemill.domain.review import Review
-from casemill.domain.run import Run, RunEnd, RunHead, Trial, Verdict
+from casemill.domain.run import JudgeHead, Run, RunEnd, RunHead, Trial, Verdict
 from casemill.domain.taxonomy import FailureMode, Taxonomy
 from casemill.domain.ticket import Ticket, Turn
 from casemill.domain.word import digest_of
@@ -170,3 +171,46 @@ def mark(path: str = "turns.0.text", **fields: Any) -> Mark:
 def leak_review(ticket: str = "zendesk:48213", **fields: Any) -> LeakReview:
     told: dict[str, Any] = {"ticket": ticket, "verdict": "fine", "by": "lead@shop.test", "at": NOW}
     return LeakReview(**(told | fields))
+
+
+def human_verdict(case: str | None = "promised-action-7q3k2d", **fields: Any) -> HumanVerdict:
+    """A reviewer who passes a good reply."""
+    told: dict[str, Any] = {
+        "criterion": "factual_accuracy",
+        "result": "pass",
+        "reply": GOOD,
+        "case": case,
+        "by": "lead@shop.test",
+    }
+    return HumanVerdict(**(told | fields))
+
+
+def judge_head(**fields: Any) -> JudgeHead:
+    told: dict[str, Any] = {
+        "name": "judge",
+        "model": "judge-1",
+        "prompt": "sha256:prompt",
+        "rubrics": {"support@1": "sha256:rubric"},
+        "digest": "sha256:judge",
+    }
+    return JudgeHead(**(told | fields))
+
+
+def judge_certificate(number: int = 1, **fields: Any) -> JudgeCertificate:
+    """One that stands for `judge_head()` until February."""
+    told: dict[str, Any] = {
+        "criterion": "factual_accuracy",
+        "number": number,
+        "judge": "judge",
+        "model": "judge-1",
+        "judge_digest": "sha256:judge",
+        "prompt": "sha256:prompt",
+        "rubric": "support@1",
+        "rubric_digest": "sha256:rubric",
+        "at": NOW,
+        "expires": "2027-02-19",
+        "table": Agreement(pass_pass=50, fail_fail=50),
+        "floor": 0.8,
+        "holds": True,
+    }
+    return JudgeCertificate(**(told | fields))

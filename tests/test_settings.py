@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from casemill.errors import SettingsError
-from casemill.settings import find_root, load, safe_value, show_value, write_starter
+from casemill.settings import Price, find_root, load, safe_value, show_value, write_starter
 
 
 def written(folder: Path, text: str) -> Path:
@@ -104,3 +104,28 @@ def test_a_value_for_a_program_keeps_its_kind_and_covers_what_is_secret() -> Non
     assert safe_value("anonymize.keep", ("Acme",)) == ("Acme",)
     assert safe_value("targets.bot.api_key", "sk-1") == "(covered)"
     assert safe_value("store.desk", "postgresql://me:hunter2@db/desk") == "postgresql://(covered)@db/desk"
+
+
+def test_a_model_has_a_table_of_its_own_and_its_values_their_place(tmp_path: Path) -> None:
+    text = '[model.judge]\nbase_url = "http://judge.test/v1"\nmodel = "j"\nprice = {input = 0.4, output = 1.6}\n'
+    loaded = load(written(tmp_path, text), {})
+    assert loaded.settings.model["judge"].price == Price(input=0.4, output=1.6)
+    sources = {origin.name: origin.source for origin in loaded.origins}
+    assert sources["model.judge.base_url"] == "casemill.toml:2"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[model.judge]\nmodel = 'j'", r"casemill.toml:1: \[model.judge\] .*missing required field `base_url`"),
+        (
+            "\n[model.b]\nbase_url = 'x'\nmodel = 'j'\nprise = 1",
+            r"casemill.toml:2: \[model.b\] .*unknown field `prise`",
+        ),
+        ("[model]\njudge = 3", r"\[model.judge\] Expected `object`"),
+    ],
+)
+def test_a_wrong_model_is_told_with_its_table(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says) as caught:
+        load(written(tmp_path, text), {})
+    assert "base_url, model, api_key_env" in (caught.value.hint or "")

@@ -17,7 +17,7 @@ from casemill.cli.main import COMMANDS, SUMMARIES, casemill
 from casemill.personal.detectors import DETECTORS
 from casemill.run.graders import GRADERS
 from casemill.run.targets import TARGETS
-from casemill.settings import Settings, load
+from casemill.settings import Model, Settings, load
 
 HERE = Path(__file__).parent
 
@@ -59,11 +59,13 @@ def settings() -> str:
     parts += ["`casemill settings` shows every value and where it came from.", ""]
     defaults = load(Path("/nowhere"), environ={})
     for field in msgspec.structs.fields(Settings):  # type: ignore[arg-type]
-        if not (isinstance(field.type, type) and field.name != "targets"):
+        if not isinstance(field.type, type):  # the tables that the user names stand below
             continue
         parts += [f"## [{field.name}]", "", inspect.getdoc(field.type) or "", "", "| Setting | Default |", "|---|---|"]
         rows = [origin for origin in defaults.origins if origin.name.startswith(f"{field.name}.")]
         parts += [f"| `{row.name}` | `{as_toml(row.value)}` |" for row in rows] + [""]
+    parts += ["## [model.NAME]", "", inspect.getdoc(Model) or "", "", "| Setting | Default |", "|---|---|"]
+    parts += [f"| `{field.encode_name}` | {default_told(field)} |" for field in msgspec.structs.fields(Model)] + [""]
     parts += [
         "## [targets.NAME]",
         "",
@@ -74,7 +76,7 @@ def settings() -> str:
 
 
 def as_toml(value: Any) -> str:
-    return "unset" if value is None else msgspec.json.encode(value).decode()
+    return "unset" if value in (None, msgspec.UNSET) else msgspec.json.encode(value).decode()
 
 
 def graders() -> str:
@@ -83,9 +85,13 @@ def graders() -> str:
         "",
         "What may stand under `assert:` in a case. All but `judge` look: they need no model and give",
     ]
-    parts += ["the same answer every time. A crash inside a grader is an error, never a fail.", ""]
+    parts += ["the same answer every time. A crash inside a grader is an error, never a fail, and so is whatever a"]
+    parts += ["grader cannot tell. One word may stand for the argument that is marked ●: `- checks: support_draft` is"]
+    parts += ["`- checks: {preset: support_draft}`. Which to take: [how to](../howto/graders.md).", ""]
     for name in GRADERS.table:
-        parts += fields_of(name, GRADERS.get(name), column="Argument")
+        kind = GRADERS.get(name)
+        mark = f"| `{kind.bare}` |"
+        parts += [line.replace(mark, f"{mark[:-2]} ● |") for line in fields_of(name, kind, column="Argument")]
     return "\n".join(parts)
 
 
@@ -109,7 +115,10 @@ def targets() -> str:
         "",
         "The AI under test: one table `[targets.NAME]` in casemill.toml for each, with its `kind` and the",
     ]
-    parts += ["keys below. Expectations are never told to a target; input turns and context are.", ""]
+    parts += ["keys below. Expectations are never told to a target; input turns and context are. `price`, in US"]
+    parts += ["dollars for a million tokens (`{input = 0.15, output = 0.6}`), gives every reply that tells its tokens"]
+    parts += ['a cost. A table with `like = "bot"` is that one with its own keys laid over. See']
+    parts += ["[how to](../howto/targets.md).", ""]
     for name in TARGETS.table:
         parts += fields_of(name, TARGETS.get(name), column="Key")
     return "\n".join(parts)
@@ -119,9 +128,12 @@ def fields_of(name: str, word: type, *, column: str) -> list[str]:
     """A grader's or target's docstring and a table of its fields."""
     lines = [f"## {name}", "", inspect.getdoc(word) or "", "", f"| {column} | Default |", "|---|---|"]
     for field in msgspec.structs.fields(word):
-        default = "required" if field.required else f"`{as_toml(default_of(field))}`"
-        lines.append(f"| `{field.encode_name}` | {default} |")
+        lines.append(f"| `{field.encode_name}` | {default_told(field)} |")
     return [*lines, ""]
+
+
+def default_told(field: msgspec.structs.FieldInfo) -> str:
+    return "required" if field.required else f"`{as_toml(default_of(field))}`"
 
 
 def default_of(field: msgspec.structs.FieldInfo) -> Any:

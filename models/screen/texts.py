@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 from collections.abc import Iterator
@@ -9,11 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
+# Texts by people who had seen neither phrases nor training text: one half teaches, the other half is only measured.
+TAUGHT, HELD = HERE / "labelled" / "taught", HERE / "labelled" / "heldout"
 NOTHING = "nothing"
 DANGERS = ("distress", "threat", "legal")
 _LEET = str.maketrans({"i": "1", "e": "3", "a": "@", "o": "0", "s": "$", "о": "0", "а": "@", "з": "3", "ч": "4"})
 _ALIKE = str.maketrans(dict(zip("aeopcxyіаеорсух", "аеорсхуiaeopcyx", strict=True)) | {"i": "і"})
-_CHOICE = re.compile(r"\{([^}]*)\}")
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+_NAMED = re.compile(r"@(\w+)")
 _VOWELS = "aeiouаеиоуыэюяәөұүі"
 _AROUND = {
     "en": (
@@ -55,12 +59,45 @@ def read(folder: Path = HERE) -> list[Text]:
     return found
 
 
+def half(text: str) -> Path:
+    """Which half of the labelled set a text belongs to, by its digest: a set that grows moves none."""
+    return HELD if int(hashlib.sha256(text.encode()).hexdigest(), 16) % 2 else TAUGHT
+
+
+def patterned(each: int, folder: Path = HERE / "patterns") -> list[Text]:
+    """Texts that are put together: each pattern of the folder is told up to `each` times."""
+    return [
+        Text(text, language, danger)
+        for danger in (*DANGERS, NOTHING)
+        for text, language in _told(folder / f"{danger}.txt", each)
+    ]
+
+
 def talk(each: int, folder: Path = HERE) -> list[str]:
-    """Ordinary support talk of our own: `{a|b}` is either, and each line is told up to `each` times."""
-    chance = random.Random("talk")
-    lines = [line for line in (folder / "talk.txt").read_text(encoding="utf-8").splitlines() if line]
-    told = [line for line in lines if not line.startswith("# ") for _ in range(each)]
-    return sorted({_CHOICE.sub(lambda match: chance.choice(match[1].split("|")), line) for line in told})
+    """Ordinary support talk of our own, told in the same way."""
+    return sorted({text for text, _ in _told(folder / "talk.txt", each)})
+
+
+def _told(path: Path, each: int) -> Iterator[tuple[str, str]]:
+    """`{a|b}` is either, and `@name = a|b` before a pattern says what `@name` in it stands for; `# en` begins anew."""
+    language, named = "", dict[str, str]()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            language, named = line[2:], {}
+        elif line.startswith("@"):
+            name, _, choices = line[1:].partition(" = ")
+            named[name] = choices
+        elif line:
+            chance = random.Random(line)
+            told = {_chosen(line, named, chance=chance) for _ in range(each)}
+            yield from ((text, language) for text in sorted(told))
+
+
+def _chosen(pattern: str, named: dict[str, str], *, chance: random.Random) -> str:
+    """A choice may stand within another, so the innermost is made first."""
+    while _CHOICE.search(pattern):
+        pattern = _CHOICE.sub(lambda match: chance.choice(match[1].split("|")), pattern)
+    return _NAMED.sub(lambda match: chance.choice(named[match[1]].split("|")), pattern)
 
 
 def garbled(text: str, chance: random.Random) -> str:

@@ -19,6 +19,8 @@ from synthetic.cyrillic_names import (
     RUSSIAN_MEN,
     RUSSIAN_SURNAMES,
     RUSSIAN_WOMEN,
+    SPEAKING_MEN,
+    SPEAKING_WOMEN,
     in_russian,
 )
 from synthetic.cyrillic_scribe import Scribe, marked
@@ -50,6 +52,8 @@ JOINED = "Цзиньтао Цзябао Цзиньпин Кэцян Дэхуай
 def given_name(scribe: Scribe, kind: str) -> str:
     """A given name in the nominative; `kind` is russian, kazakh (in Russian spelling) or foreign."""
     if kind == "kazakh":
+        if scribe.often(0.12):
+            return in_russian(scribe.one(SPEAKING_WOMEN if scribe.feminine else SPEAKING_MEN))
         if scribe.often(0.15):
             return in_russian(coined(scribe))
         return in_russian(scribe.one(KAZAKH_WOMEN if scribe.feminine else KAZAKH_MEN))
@@ -300,6 +304,8 @@ def coined(scribe: Scribe) -> str:
 
 
 def kazakh_given(scribe: Scribe) -> str:
+    if scribe.often(0.12):
+        return scribe.one(SPEAKING_WOMEN if scribe.feminine else SPEAKING_MEN)
     if scribe.often(0.22):
         return coined(scribe)
     if scribe.often(0.15):

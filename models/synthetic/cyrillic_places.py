@@ -179,18 +179,30 @@ def street_alone(scribe: Scribe, _: str = "") -> str:
     return f"{scribe.pick('на', 'по', 'на')} {marked('ADDRESS', russian_street(scribe, case='pre'))}"
 
 
+def _house_of(scribe: Scribe) -> str:
+    """A house by its street in the genitive: "Абайдың 12-үйінде", "Абай көшесінің 12 үйі"."""
+    street = scribe.one(KAZAKH_STREETS) + scribe.pick("", "", "", " көшесі", " даңғылы")
+    house_word = kazakh("үйі", scribe.pick("loc", "loc", "dat", "abl", "nom", "gen"), possessed=True)
+    return f"{kazakh(street, 'gen')} {house(scribe)}{scribe.pick('-', '-', ' ')}{house_word}"
+
+
+def _kazakh_place(scribe: Scribe, street: str, *, district: bool) -> str:
+    if district:
+        return f"{scribe.one(KAZAKH_DISTRICTS)}{scribe.pick(' ықшамауданы', ' ықш.', ' мкр', ' шағын ауданы', ' мөлтек ауданы')}"
+    return f"{street} {scribe.pick('көшесі', 'көшесі', 'көш.', 'к-сі', 'даңғылы', 'даңғ.', 'көшесі', 'тұйық көшесі', 'бульвары')}"
+
+
 def kazakh_address(scribe: Scribe, case: str = "") -> str:
     """A Kazakh address, one ADDRESS: "Абай көшесі 12-үй, 45-пәтер"; with a case the last word is bent."""
+    if scribe.often(0.06):
+        return marked("ADDRESS", _house_of(scribe))
     number, flat = house(scribe), scribe.chance.randint(1, 300)
     street = scribe.one(KAZAKH_STREETS) if scribe.often(0.75) else scribe.fill("{kk_surname_bare}")
     drawn = scribe.chance.random()
     if drawn < 0.2:
         bent = f"{street} {number}" + scribe.pick("", "", "-үй", " үй", f"/{flat}", f"-{flat}")
         return marked("ADDRESS", bent)
-    if drawn < 0.42:
-        place = f"{scribe.one(KAZAKH_DISTRICTS)}{scribe.pick(' ықшамауданы', ' ықш.', ' мкр', ' шағын ауданы', ' мөлтек ауданы')}"
-    else:
-        place = f"{street} {scribe.pick('көшесі', 'көшесі', 'көш.', 'к-сі', 'даңғылы', 'даңғ.', 'көшесі', 'тұйық көшесі', 'бульвары')}"
+    place = _kazakh_place(scribe, street, district=drawn < 0.42)
     if case and scribe.often(0.4):
         return marked("ADDRESS", f"{kazakh(place, case, possessed=place.endswith(('і', 'ы')))} {number}")
     if drawn > 0.85:

@@ -91,6 +91,7 @@ def capitalized(marked_up: str) -> str:
     return SENTENCE_START.sub(lambda match: match[1] + match[2].upper(), marked_up)
 
 
+NAME = re.compile(f"{OPENERS['NAME']}[^{CLOSER}]*{CLOSER}")
 LETTERS = re.compile("[а-яё]")
 NEIGHBOURS = dict(zip("ауоеинтрслкмд", "яюаиеттплсклл", strict=True))
 
@@ -129,8 +130,12 @@ def noised(marked_up: str, chance: random.Random) -> str:
     drawn = chance.random()
     if drawn < 0.42:
         marked_up = marked_up.lower()
+        if drawn < 0.1:
+            marked_up = capitalized(marked_up)
     elif drawn < 0.45:
         marked_up = marked_up.upper()
+    elif drawn < 0.48:
+        marked_up = NAME.sub(lambda match: match[0].lower(), marked_up)
     if chance.random() < 0.08:
         marked_up = mistyped(marked_up, chance)
     if chance.random() < 0.08:

@@ -1,4 +1,5 @@
-"""Files are written whole and renamed: a reader sees the old file or the new one, never a half."""
+"""Files are written whole and renamed: a reader sees the old file or the new one, never a half. Those that are only
+added to take whole lines, one writer at a time."""
 
 import fcntl
 import os
@@ -34,6 +35,36 @@ def write_whole(path: Path, content: str | bytes, *, private: bool = False, new:
         raise OutsideError(
             f"{path} cannot be written: {why}", hint="make room or give the right, then run again"
         ) from None
+
+
+def append_whole(path: Path, content: str | bytes) -> None:
+    """Add to the end of a file, on a line of its own, one writer at a time: what two people add at once is both there.
+
+    When the disk does not take it, nothing of it stays, and it is an OutsideError.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            size = file.seek(0, os.SEEK_END)
+            torn = size > 0 and os.pread(file.fileno(), 1, size - 1) != b"\n"
+            try:
+                _write_all(file.fileno(), b"\n" * torn + raw)
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(size)
+                raise
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise OutsideError(
+            f"{path} cannot be written: {why}", hint="make room or give the right, then run again"
+        ) from None
+
+
+def _write_all(file: int, raw: bytes) -> None:
+    while raw:
+        raw = raw[os.write(file, raw) :]
 
 
 @contextmanager

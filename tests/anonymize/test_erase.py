@@ -14,6 +14,7 @@ from casemill.anonymize.waiting import _mask_page
 from casemill.domain.erasure import Keeps
 from casemill.domain.word import changed
 from casemill.errors import UsageError
+from casemill.run.judging.human import add_verdicts
 from casemill.settings import Settings
 from casemill.store import Desk, Vault, asks, changes, desk_texts, drafts, proposals, reviews, tickets
 from casemill.suite import parse_case, read_case
@@ -134,6 +135,13 @@ def test_caches_and_rejects_are_cleaned_and_other_copies_named(laid: Project) ->
     assert MAIL not in (private / "rejects/file-1.jsonl").read_text()
     assert [told.split(": ")[0] for told in done.left] == ["evals/releases/1.md:3", "private/runs/1.jsonl:2"]
     assert any("private/runs/1.jsonl" in told for told in done.still)
+    assert not any("judges" in told for told in done.still)
+
+
+def test_replies_that_people_graded_are_named(laid: Project) -> None:
+    [path] = (laid.folders.suite / "cases").rglob("*.yaml")
+    add_verdicts(laid.folders.suite, [make.human_verdict(path.stem)])
+    assert any("evals/judges/verdicts.jsonl" in told for told in erase(laid).still)
 
 
 def test_it_is_not_taken_in_again_and_a_late_worker_does_not_bring_it_back(laid: Project) -> None:

@@ -36,6 +36,20 @@ def test_a_command_outside_a_project_says_how_to_make_one(tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("words", [["--project", "shop", "init"], ["init", "shop"]])
+def test_a_project_is_laid_out_where_it_was_said(words: list[str], tmp_path: Path) -> None:
+    done = subprocess.run([CASEMILL, *words], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["shop"]
+    assert (tmp_path / "shop" / "casemill.toml").is_file()
+    assert "casemill ingest file PATH   (in shop)" in done.stdout
+
+
+def test_two_places_for_one_project_are_a_mistake_and_nothing_is_made(tmp_path: Path) -> None:
+    done = subprocess.run([CASEMILL, "--project", "a", "init", "b"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+
+
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert subprocess.run([CASEMILL, "tirage"], capture_output=True).returncode == 2
 

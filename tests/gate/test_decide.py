@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 import make
 from casemill.domain.case import Case, Lineage, Since
-from casemill.domain.gate import GatePolicy, Judgement, Override, Red
+from casemill.domain.gate import GatePolicy, Judgement, Override, Red, RedRead
 from casemill.domain.grade import Grade
 from casemill.domain.run import Run, Trial, Verdict
 from casemill.gate import Rules, judge_run
 from casemill.gate.baseline import Accepted, Kept
+from casemill.gate.steady import Steadiness
 
 
 def verdict(id: str, severity: str = "P1", result: str = "fail", **fields: Any) -> Verdict:
@@ -238,16 +239,44 @@ verdicts = st.lists(
 )
 
 
+def case_of(number: int) -> str:
+    return f"c{number}"
+
+
+policies = st.builds(
+    GatePolicy,
+    pass_rate=st.floats(0, 1),
+    max_error_rate=st.floats(0, 1),
+    min_cases=st.integers(1, 5),
+    max_drop=st.floats(0, 1),
+    on_drop=st.sampled_from(["shut", "tell"]),
+    golden_facts=st.sampled_from(["shut", "tell"]),
+    flaky=st.sampled_from(["aside", "tell"]),
+    uncertified_judge=st.sampled_from(["downgrade", "refuse", "accept"]),
+)
+
+
 @settings(max_examples=150, deadline=None)
-@given(verdicts, st.booleans(), st.floats(0, 1), st.floats(0, 1), st.integers(1, 5))
-def test_no_policy_opens_the_gate_over_a_failing_p0(
-    given_verdicts: list[tuple[str, str]], ended: bool, pass_rate: float, max_error_rate: float, min_cases: int
+@given(verdicts, st.booleans(), policies)
+def test_no_policy_and_nothing_in_a_file_opens_the_gate_over_a_failing_p0(
+    given_verdicts: list[tuple[str, str]], ended: bool, policy: GatePolicy
 ) -> None:
-    made = tuple(verdict(f"c{number}", *pair) for number, pair in enumerate(given_verdicts))
-    policy = GatePolicy(pass_rate=pass_rate, max_error_rate=max_error_rate, min_cases=min_cases)
-    overrides = tuple(override(f"c{number}") for number in range(len(made)))
+    made = tuple(verdict(case_of(number), *pair) for number, pair in enumerate(given_verdicts))
+    rules = Rules(
+        policy=policy,
+        overrides=(override("", rule="drop"), *(override(each.case) for each in made)),
+        steady={each.case: {"v1": Steadiness(digest=each.digest, trials=20, passes=10, came_back=5)} for each in made},
+        cases={
+            each.case: case(each.case, "P2", status="quarantined", stale=Since(since="2026-11-01", because="x"))
+            for each in made
+        },
+        readings=tuple(
+            RedRead(case=each.case, digest=each.digest, run="run-1", target="v1", read_as="flaky", who="x", at=make.NOW)
+            for each in made
+        ),
+    )
     run: Run = make.run(verdicts=made, ended=ended)
-    judgement = judge_run(run, Rules(policy=policy, overrides=overrides), now=make.NOW)
+    judgement = judge_run(run, rules, now=make.NOW)
     bad = [pair for pair in given_verdicts if pair[0] == "P0" and pair[1] in ("fail", "flaky")]
     if bad:
         assert judgement.state == "shut"

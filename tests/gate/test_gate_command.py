@@ -100,7 +100,7 @@ def test_the_desks_address_comes_from_the_environment_in_ci(checkout: Path, monk
         (["gate"], "there is no run in"),
         (["gate", "nothing.jsonl", "--suite", "evals"], "nothing.jsonl"),
         (["gate", "--suite", "elsewhere"], "there is no suite folder elsewhere"),
-        (["gate", "--report", "html"], "there is no report named 'html'"),
+        (["gate", "--report", "pdf"], "there is no report named 'pdf'"),
         (["baseline", "accept"], "there is no run in"),
     ],
 )
@@ -165,3 +165,32 @@ def test_a_stale_case_stays_stale_when_the_cache_is_warm(checkout: Path) -> None
     path.write_text(path.read_text().replace("why:", stale + "why:"))
     assert called("gate").exit_code == 3
     assert (checkout / ".casemill" / "cache").is_dir()
+
+
+OLD = (
+    '{"id":"20260101T090000-v1","release":0,"suite_digest":"sha256:1","target":"v1","target_kind":"python","cases":2,'
+    '"started_at":"2026-01-01T09:00:00Z"}\n'
+    '{"case":"wrong-fact-7q3k2d","digest":"sha256:2","failure_mode":"wrong_fact","severity":"P1","result":"pass",'
+    '"trials":[{"number":1,"reply":{"text":"fine"},"grades":[{"result":"pass","grader":"contains"}]}]}\n'
+    '{"case":"wrong-tone-aaaaaa","digest":"sha256:3","failure_mode":"wrong_tone","severity":"P2","result":"fail",'
+    '"reason":"contains: does not say sorry","trials":[{"number":1,"reply":{"text":"no"},"grades":[{"result":"fail",'
+    '"reason":"does not say sorry","grader":"contains"}]}]}\n'
+    '{"finished_at":"2026-01-01T09:00:01Z","verdicts":2}\n'
+)
+
+
+def test_an_old_run_file_is_judged_again_by_a_new_policy_and_nobody_is_called(checkout: Path) -> None:
+    """The file is as the first version of casemill wrote it; there is no target here that could be called."""
+    path, case = checkout / "old.jsonl", make.case("wrong-fact-7q3k2d", severity="P1", failure_mode="wrong_fact")
+    path.write_text(old := OLD.replace("sha256:2", case.digest))
+    (checkout / "evals" / case_path(CASE)).unlink()
+    (checkout / "evals" / case_path(case)).parent.mkdir(exist_ok=True)
+    (checkout / "evals" / case_path(case)).write_text(case_text(case))
+    policy = checkout / "evals" / "policy.toml"
+    policy.write_text("pass_rate = 0.5\n")
+    assert called("gate", "old.jsonl", "--suite", "evals").exit_code == 0
+    policy.write_text("pass_rate = 0.9\n")
+    assert called("gate", "old.jsonl", "--suite", "evals").exit_code == 1
+    policy.write_text("pass_rate = 0.5\nmin_cases = 3\n")
+    assert called("gate", "old.jsonl", "--suite", "evals").exit_code == 3
+    assert path.read_text() == old

@@ -75,10 +75,10 @@ HOSTILE_RED = red(
 )
 
 
-def test_the_shelf_has_the_three_and_names_them() -> None:
-    assert set(reports.names()) >= {"text", "markdown", "junit"}
-    with pytest.raises(UsageError, match="no report named 'html'"):
-        reports.get("html")
+def test_the_shelf_has_them_all_and_names_them() -> None:
+    assert set(reports.names()) >= {"text", "markdown", "junit", "html", "github", "gitlab"}
+    with pytest.raises(UsageError, match="no report named 'pdf'"):
+        reports.get("pdf")
 
 
 def test_the_first_line_says_the_state_and_why() -> None:
@@ -201,7 +201,7 @@ def test_junit_counts_what_it_holds_and_keeps_the_way_back() -> None:
     assert len(suite.findall("testcase")) == 5
     properties = {each.get("name"): each.get("value") for each in suite.findall("testcase[2]/properties/property")}
     assert suite.findall("testcase")[1].get("name") == "a"
-    assert properties == {}
+    assert properties == {"severity": "P0", "failure_mode": "promised_action"}
     blocked = next(test for test in suite.findall("testcase") if test.get("name") == "promised-action-7q3k2d")
     told = {each.get("name"): each.get("value") for each in blocked.findall("properties/property")}
     assert told["ticket"] == "zendesk:48213"

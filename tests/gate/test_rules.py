@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import make
-from casemill.domain.gate import GatePolicy
+from casemill.domain.gate import GatePolicy, SignOffWanted
 from casemill.errors import FileError
 from casemill.gate import read_rules
 from casemill.gate.override import read_overrides
@@ -73,6 +73,19 @@ def test_without_files_the_defaults_hold(tmp_path: Path) -> None:
         ('\nmax_error_rate = "few"\n', 2, "must be a rate"),
         ("min_cases = 0\n", 1, "must be a whole number, 1 or more"),
         ("min_cases = 1.5\n", 1, "must be a whole number"),
+        ("max_drop = 5\n", 1, "must be a rate from 0 to 1; 5 % is 0.05"),
+        ('on_drop = "maybe"\n', 1, "on_drop must be one of: shut, tell"),
+        ('uncertified_judge = "trust"\n', 1, "must be one of: downgrade, refuse, accept"),
+        ("flaky = true\n", 1, "flaky must be one of: aside, tell"),
+        ("flaky = [1]\n", 1, "flaky must be one of: aside, tell"),
+        ("override_commit = 1\n", 1, "override_commit must be true or false"),
+        ("override_days = 0\n", 1, "must be a whole number, 1 or more"),
+        ('sign_off = "pm"\n', 1, "a role is a table of its own: [[sign_off]]"),
+        ('[sign_off]\nrole = "pm"\n', 1, "a role is a table of its own: [[sign_off]]"),
+        ('[[sign_off]]\nrole = "pm"\n\n[[sign_off]]\nrole = "pm"\n', 5, "a sign-off needs a role of its own"),
+        ('[[sign_off]]\nwho = ["anna"]\n', 1, "a sign-off needs a role of its own"),
+        ('[[sign_off]]\nrole = "pm"\nwho = "anna"\n', 3, "who must be a list of names"),
+        ('[[sign_off]]\nroll = "pm"\n', 2, "there is no key 'roll'"),
         ("pass_rate = 0.9\npass_rate = 0.8\n", 2, "is not TOML"),
         ("pass_rate 0.9\n", 1, "is not TOML"),
         ("[gate]\npass_rate = 0.9\n", 1, "there is no key 'gate'"),
@@ -84,6 +97,24 @@ def test_a_slip_in_the_policy_is_told_with_its_line(tmp_path: Path, text: str, l
         read_policy(tmp_path)
     assert said in str(caught.value)
     assert caught.value.line == line
+
+
+def test_a_whole_policy_is_read(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(
+        'max_drop = 0.1\non_drop = "tell"\ngolden_facts = "tell"\nflaky = "tell"\nuncertified_judge = "refuse"\n'
+        "override_days = 14\noverride_commit = true\n"
+        '[[sign_off]]\nrole = "pm"\n[[sign_off]]\nrole = "ml"\nwho = ["mia"]\n'
+    )
+    assert read_policy(tmp_path) == GatePolicy(
+        max_drop=0.1,
+        on_drop="tell",
+        golden_facts="tell",
+        flaky="tell",
+        uncertified_judge="refuse",
+        override_days=14,
+        override_commit=True,
+        sign_off=(SignOffWanted(role="pm"), SignOffWanted(role="ml", who=("mia",))),
+    )
 
 
 def test_overrides_are_read_with_days_as_text_or_toml_dates(tmp_path: Path) -> None:

@@ -180,6 +180,13 @@ def test_a_missing_secret_is_named_by_its_variable(shop: Shop) -> None:
         shop._replace(environ={}).walk()
 
 
+def test_what_is_missing_is_told_with_the_table_that_lacks_it(shop: Shop) -> None:
+    table = shop.sources[shop.name] | {"kind": shop.name}
+    named = shop._replace(name="support", sources={"support": table}, environ={})
+    with pytest.raises(SettingsError, match=r"casemill\.toml: \[ingest\.sources\.support\]: the variable [A-Z_]+ is"):
+        named.walk()
+
+
 def test_a_missing_table_and_a_wrong_key_are_named(shop: Shop) -> None:
     with pytest.raises(SettingsError, match="is missing"):
         shop._replace(sources={}).walk()

@@ -1,6 +1,7 @@
 """The door outward: what is tried again, what is refused, and that nothing secret is said."""
 
 import gzip
+import json
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -75,9 +76,13 @@ def test_a_redirect_to_another_host_is_refused_and_never_called(door: Door, fake
         assert other.asked == []
 
 
-def test_a_body_that_unpacks_without_end_is_refused(door: Door, fake: FakeServer) -> None:
+def test_a_body_that_unpacks_without_end_is_refused(fake: FakeServer) -> None:
     fake.add(Fault("bomb"))
-    with pytest.raises(Refused, match="unpacks to far more than it says"):
+    patient = HASTY._replace(timeout=60, whole=60)
+    with (
+        Door(fake.url, auth=AUTH, limits=patient) as door,
+        pytest.raises(Refused, match="unpacks to far more than it says"),
+    ):
         door.get("/a")
 
 
@@ -139,6 +144,22 @@ def test_an_attachment_at_a_private_address_is_refused(door: Door, fake: FakeSer
     with pytest.raises(Refused, match=r"is not called|cannot be called"):
         door.fetch(url)
     assert fake.asked == []
+
+
+@pytest.mark.parametrize("url", ["https://[", "https://shop.test:x/", "", "//", "https://[::1", "ftp://shop.test"])
+def test_what_is_no_address_is_refused_as_an_attachment_and_as_a_redirect(
+    door: Door, fake: FakeServer, url: str
+) -> None:
+    with pytest.raises(Refused, match="is not called"):
+        door.fetch(url)
+    fake.add(Fault("elsewhere", to=url, times=10))
+    with pytest.raises(Refused, match=r"redirects|answered 302"):
+        door.get("/x")
+
+
+def test_an_address_in_the_settings_that_cannot_be_read_is_a_mistake_in_them() -> None:
+    with pytest.raises(UsageError, match="is not an address to call"):
+        Door("https://[", auth=AUTH)
 
 
 def test_an_attachment_on_the_configured_host_is_fetched_with_the_credentials(door: Door, fake: FakeServer) -> None:
@@ -272,3 +293,17 @@ def test_a_password_is_a_secret_plain_and_coded() -> None:
 )
 def test_only_an_errors_own_words_are_told(body: bytes, said: str) -> None:
     assert said_in(body) == said
+
+
+@pytest.mark.parametrize("who", ["anna.petrova@shop.test", "+7 701 123 45 67", "4111 1111 1111 1111"])
+def test_whom_an_error_names_is_not_told(who: str) -> None:
+    told = said_in(json.dumps({"error": "RecordInvalid", "description": f"{who} is a contact already"}).encode())
+    assert who not in told
+    assert "is a contact already" in told
+    long = said_in(json.dumps({"error": "x" * 195 + " " + who}).encode())
+    assert who[:6] not in long
+
+
+def test_of_a_secret_in_a_long_error_no_beginning_is_told() -> None:
+    told = said_in(json.dumps({"error": "x" * 190 + "token-of-the-shop"}).encode(), ["token-of-the-shop"])
+    assert "token" not in told

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 import make
+from casemill.domain.erasure import Erased
 from casemill.ingest import fetch_hinted
 from casemill.ingest.hinted import HELD, IN_A_ROW, Looked, Shift
 from casemill.ingest.walk import Fetch, Outward
 from casemill.settings import Ingest
+from casemill.store.erasures import Erasing
 from casemill.store.hooks import Heard
 from ingest.fakes.server import Fault
 from ingest.inbox import Inbox
@@ -142,3 +144,12 @@ def test_a_webhook_during_the_fetch_brings_the_ticket_once_more(zendesk: Shop) -
 
     assert fetch(zendesk, clock=tick, most=1).seen == 1
     assert due(zendesk, make.NOW + MINUTE) == 1
+
+
+def test_a_ticket_that_was_erased_is_counted_and_not_taken_in_again(shop: Shop) -> None:
+    erased = Erasing(Erased(ticket=f"{shop.name}:3", by="dpo@shop.test", why="request 17"), ())
+    shop.inbox.vault.erase([erased], now=make.NOW)
+    hear(shop, "3", "5")
+    done = fetch(shop)
+    assert (done.seen, done.new, done.erased) == (2, 1, 1)
+    assert shop.versions == {"5": 1}

@@ -211,3 +211,17 @@ def test_html_with_scripts_becomes_text(inbox: Inbox) -> None:
     html = "<html><body><script>alert('x')</script><p>refund&nbsp;<b>now</b></p><!-- c --></body></html>"
     inbox.put("rows.jsonl", lines(chat(1, messages=[{"role": "customer", "content": html}])))
     assert said(inbox.reading().ticket.turns) == [("customer", "refund now")]
+
+
+def test_a_container_holds_the_lines_as_they_stand_so_that_a_file_taken_in_again_is_the_same(inbox: Inbox) -> None:
+    inbox.put("rows.jsonl", '{"id": 1,  "text": "caf\\u00e9 \u00e9"}\n')
+    (arrival,) = inbox.vault.waiting()
+    head = '{"form":"jsonl","columns":{"id":"id","text":"text"},"rows":['
+    assert arrival.payload.content.decode() == head + '{"id": 1,  "text": "caf\\u00e9 \u00e9"}]}'
+
+
+def test_messages_of_one_ticket_lie_in_one_container_each_as_it_stood(inbox: Inbox) -> None:
+    rows = ['{"id": 1, "role": "customer", "text": "hi"}', '{"id": 1, "role": "agent",  "text": "yes"}']
+    inbox.put("rows.jsonl", "\n".join(rows))
+    (arrival,) = inbox.vault.waiting()
+    assert arrival.payload.content.decode().endswith(f'"rows":[{rows[0]},{rows[1]}]}}')

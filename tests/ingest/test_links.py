@@ -96,3 +96,9 @@ def test_by_user_and_time_several_traces_are_none() -> None:
     several = choose([offer("user", "a"), offer("user", "b")])
     assert (several.traces, several.by) == ((), None)
     assert several.why == "2 traces of the same user lie about that time: none was taken"
+
+
+@pytest.mark.parametrize("role", ["assistant", "model", "AI", "ai"])
+def test_a_reply_is_a_key_whatever_tracing_calls_the_model(role: str) -> None:
+    span = Span("t1", "s1", "model", output=({"role": role, "content": REPLIED},))
+    assert [key.kind for key in keys_of(span)] == ["words"]

@@ -2,16 +2,18 @@
 
 import gzip
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import make
+from anonymize.erasing import erase, filled
 from casemill.errors import StoreError
 from casemill.ingest import receive_traces, trace_hook
 from casemill.ingest.trace_hook import Posted, Response, rows_of
-from casemill.store import Vault
-from ingest.tracing import TRACE, chat, envelope
+from casemill.store import Desk, Vault
+from ingest.tracing import TRACE, chat, envelope, span
 
 JSON = {"content-type": "application/json; charset=utf-8"}
 
@@ -51,6 +53,16 @@ def test_bad_spans_are_counted_in_a_partial_success(vault: Vault) -> None:
     assert json.loads(answer.body) == {
         "partialSuccess": {"rejectedSpans": "2", "errorMessage": "has no span id; is no JSON object"}
     }
+
+
+def test_an_erased_tickets_spans_are_not_kept_and_the_sender_is_told(vault: Vault, desk: Desk, tmp_path: Path) -> None:
+    erase(filled(vault, desk, tmp_path))
+    before = vault.traces()
+    answer = send(vault, envelope(*chat(), span(9, trace="f" * 32, gen_ai__conversation__id="T-9")))
+    assert json.loads(answer.body) == {
+        "partialSuccess": {"rejectedSpans": "1", "errorMessage": "belongs to a ticket that was erased"}
+    }
+    assert vault.traces() == (before[0] + 1, before[1] + 3)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,22 @@ def test_something_put_aside_is_named_and_makes_exit_4(project: Path) -> None:
     assert "1 new, 0 changed, 0 the same, 1 put aside." in done.stdout
 
 
+def test_spans_of_an_erased_ticket_are_counted(project: Path) -> None:
+    rows, spans = project / "rows.jsonl", project / "t.json"
+    rows.write_text(lines({"id": 1, "trace": TRACE, "text": "Your bot lied to me."}))
+    assert command(project, "ingest", "file", str(rows)).exit_code == 0
+    assert command(project, "anonymize").exit_code == 0
+    toml = project / "casemill.toml"
+    toml.write_text(f'{toml.read_text()}vault = ["lead@shop.test"]\n')
+    assert command(project, "erase", "file:1", "--reason", "request 17", "--yes").exit_code in (0, 4)
+    spans.write_bytes(envelope(*chat()))
+    done = command(project, "ingest", "traces", str(spans))
+    assert (done.exit_code, done.stdout.strip()) == (
+        0,
+        "Ingested 3 spans of traces: 0 new, 0 changed, 0 the same, 0 put aside, 3 erased once and left out.",
+    )
+
+
 def test_no_file_is_a_mistake_in_the_command(project: Path) -> None:
     assert command(project, "ingest", "traces").exit_code == 2
     assert command(project, "ingest", "traces", str(project / "none.json")).exit_code != 0

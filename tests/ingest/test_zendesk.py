@@ -258,3 +258,9 @@ def test_a_broken_line_beside_the_tickets_is_named(inbox: Inbox) -> None:
 def test_a_payload_tells_the_same_twice(inbox: Inbox) -> None:
     reading = read_one(inbox, ticket(), TALK)
     assert msgspec.json.encode(reading) == msgspec.json.encode(inbox.reading())
+
+
+def test_a_page_that_is_no_utf8_in_the_midst_is_named_and_what_came_before_is_kept(inbox: Inbox) -> None:
+    whole = json.dumps({"tickets": [ticket(1), ticket(2)], "end": 1}).encode()
+    done = inbox.put("tickets.json", whole.replace(b'"end"', b'"e\x86d"'))
+    assert (done.new, put_aside(done)) == (2, [(1, "is not UTF-8 text")])

@@ -52,9 +52,10 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Server
+    body = b""
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = self.body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         with self.server.lock:
             self.server.seen.append(Seen(self.command, self.path, self.headers, body))
             self.server.flying += 1
@@ -89,6 +90,18 @@ def chat(text: str | None = "hello", **message: Any) -> dict[str, Any]:
     """A chat completion."""
     usage = {"prompt_tokens": 11, "completion_tokens": 5, "total_tokens": 16}
     return {"id": "x", "choices": [{"index": 0, "message": {"content": text, **message}}], "usage": usage}
+
+
+def response(*output: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """An answer of the responses form."""
+    usage = {"input_tokens": 11, "output_tokens": 5, "total_tokens": 16}
+    return {"id": "x", "status": "completed", "output": list(output), "usage": usage, **fields}
+
+
+def claude(*content: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """An answer of Anthropic's messages; three of its tokens were read from a cache."""
+    usage = {"input_tokens": 11, "cache_read_input_tokens": 3, "output_tokens": 5}
+    return {"id": "x", "type": "message", "content": list(content), "stop_reason": "end_turn", "usage": usage, **fields}
 
 
 @contextmanager

@@ -56,8 +56,22 @@ def test_every_form_of_text_is_read(message: object, text: str) -> None:
         raw(chat(None, tool_calls=[{"function": {"name": "x", "arguments": "[1]"}}])),
         b'{"choices": [{"message": {"content": 4}}]}',
         b"\xff\xfe",
+        b'{"choices": [{"message": {"content": "caf\xe9"}}]}',
     ],
 )
 def test_anything_else_is_an_error_of_the_outside(body: bytes) -> None:
     with pytest.raises(OutsideError, match="answer is"):
         read_chat(body)
+
+
+@pytest.mark.parametrize("reason", ["length", "content_filter"])
+def test_silence_that_was_cut_off_or_held_back_is_told_with_its_reason(reason: str) -> None:
+    silent = {"choices": [{"message": {"content": None}, "finish_reason": reason}]}
+    with pytest.raises(OutsideError, match=f"said nothing: it was ended by {reason}"):
+        read_chat(raw(silent))
+    spoken = {"choices": [{"message": {"content": "No ref"}, "finish_reason": reason}]}
+    assert read_chat(raw(spoken)).text == "No ref"
+
+
+def test_silence_of_its_own_is_left_to_be_told_by_who_asked() -> None:
+    assert read_chat(raw({"choices": [{"message": {"content": ""}, "finish_reason": "stop"}]})).text == ""

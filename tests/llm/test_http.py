@@ -84,6 +84,8 @@ def test_a_date_is_held_against_the_servers_own_clock() -> None:
     headers = {"Retry-After": "Wed, 21 Oct 2026 07:28:07 GMT", "Date": "Wed, 21 Oct 2026 07:28:00 GMT"}
     assert http._named_wait(headers) == 7.0
     assert http._named_wait({"Retry-After": "soon"}) is None
+    assert http._named_wait({"Retry-After": "1", "Retry-After-Ms": "250"}) == 0.25
+    assert http._named_wait(headers | {"Retry-After-Ms": "soon"}) == 7.0
     assert http._named_wait({}) is None
 
 
@@ -166,6 +168,11 @@ def test_a_redirect_is_never_followed_and_the_key_stays_here() -> None:
         with pytest.raises(OutsideError, match=r"redirects to 127.0.0.1:\d+, which is not followed"):
             send(request(server))
         assert other.seen == []
+
+
+def test_a_server_without_tls_is_told_as_that() -> None:
+    with serving(OK) as server, pytest.raises(OutsideError, match="does not speak TLS as it should"):
+        send(request(server)._replace(url=server.url.replace("http:", "https:")))
 
 
 def test_no_message_shows_the_key_or_the_path() -> None:

@@ -122,6 +122,20 @@ def test_kazakh_names_are_bent(word: str, case: str, bent: str) -> None:
     assert module("cyrillic_declension").kazakh(word, case) == bent
 
 
+def test_a_house_may_stand_by_its_street_in_the_genitive() -> None:
+    scribe, places = module("cyrillic_scribe"), module("cyrillic_places")
+    writer = scribe.Scribe(random.Random(5), {"kk_surname_bare": ("Оспанов",)})
+    made = [scribe.unmarked(places.kazakh_address(writer)) for _ in range(400)]
+    assert any("дың" in text and "үйінде" in text for text in made)
+
+
+def test_some_texts_begin_with_a_capital_and_name_people_in_small_letters() -> None:
+    scribe = module("cyrillic_scribe")
+    marked = "Вчера " + scribe.marked("NAME", "Анна") + " звонила. Жду"
+    made = {scribe.unmarked(scribe.noised(marked, random.Random(seed))) for seed in range(300)}
+    assert {"вчера анна звонила. жду", "Вчера анна звонила. Жду", "Вчера Анна звонила. Жду"} <= made
+
+
 def test_held_out_texts_are_not_trained_on() -> None:
     held, trained = module("cyrillic_heldout"), (module("cyrillic_support"), module("cyrillic_kazakh"))
     told = {text for each in trained for group in vars(each).values() if isinstance(group, tuple) for text in group}

@@ -47,6 +47,6 @@ def drafted(
     return draft_of(ticket, slot, origins=Origins(tools=tools, macro=macro), terms=terms)
 
 
-def rules(draft: Draft) -> list[dict[str, dict[str, Any]]]:
+def rules(draft: Draft) -> list[dict[str, Any]]:
     """The draft's assertions as they would stand in the file."""
-    return list(draft.case.assert_)
+    return [dict(item) for item in draft.case.assert_]

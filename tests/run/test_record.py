@@ -3,14 +3,22 @@ from pathlib import Path
 import pytest
 
 import make
-from casemill.domain.run import Run, RunEnd, RunHead, Trial, Verdict
+from casemill.domain.grade import Grade, Judged
+from casemill.domain.run import Run, RunEnd, RunHead, SelfTest, Trial, Verdict
 from casemill.domain.word import changed
 from casemill.errors import FileError, OutsideError, UsageError
 from casemill.run.listing import list_runs
 from casemill.run.record import Recorder, newest_run, read_run
 
 HEAD = RunHead(
-    id="r1", release=3, suite_digest="sha256:s", target="bot", target_kind="http", cases=3, started_at=make.NOW
+    id="r1",
+    release=3,
+    suite_digest="sha256:s",
+    target="bot",
+    target_kind="http",
+    cases=3,
+    started_at=make.NOW,
+    commit="4f0c2aa",
 )
 
 
@@ -25,8 +33,12 @@ def written(path: Path, *verdicts: Verdict, end: bool = True) -> Path:
         for one in verdicts:
             recorder.add(one)
         if end:
-            recorder.finish(make.NOW)
+            recorder.finish(ended(recorder))
     return path
+
+
+def ended(recorder: Recorder) -> RunEnd:
+    return RunEnd(finished_at=make.NOW, verdicts=len(recorder.verdicts))
 
 
 def resumed(path: Path, digests: dict[str, str], **fields: object) -> Recorder:
@@ -61,7 +73,7 @@ def test_a_cut_file_goes_on_without_its_torn_line(tmp_path: Path) -> None:
     with resumed(path, {"a": "sha256:a", "b": "sha256:b"}) as recorder:
         assert [kept.case for kept in recorder.verdicts] == ["a"]
         recorder.add(verdict("b"))
-        recorder.finish(make.NOW)
+        recorder.finish(ended(recorder))
     assert [kept.case for kept in read_run(path).verdicts] == ["a", "b"]
 
 
@@ -75,6 +87,21 @@ def test_a_changed_case_and_an_error_are_asked_again(tmp_path: Path) -> None:
     assert run.head.started_at == make.NOW
 
 
+def test_what_a_judge_said_that_missed_its_self_test_is_asked_again(tmp_path: Path) -> None:
+    def judged(case: str, judge: str, criterion: str) -> Verdict:
+        grade = Grade(result="pass", grader="judge", judged=Judged(criterion=criterion, judge=judge))
+        return verdict(case, trials=(Trial(number=1, reply=make.reply(), grades=(grade,)),))
+
+    missed = SelfTest(kind="bad", judge="b", criterion="tone", wanted="fail", said="pass", held=False)
+    verdicts = (judged("a", "a", "tone"), judged("b", "a + b", "tone"), judged("c", "b", "facts"))
+    path = tmp_path / "a.jsonl"
+    with Recorder.start(path, HEAD) as recorder:
+        recorder.add_all(verdicts)
+        recorder.finish(changed(ended(recorder), self_tests=(missed,)))
+    again = resumed(path, {case: f"sha256:{case}" for case in "abc"})
+    assert [kept.case for kept in again.kept] == ["a", "c"]
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
@@ -82,6 +109,8 @@ def test_a_changed_case_and_an_error_are_asked_again(tmp_path: Path) -> None:
         ({"target_digest": "sha256:x"}, "another target's settings"),
         ({"release": 4}, "another release"),
         ({"trials": 3}, "another number of trials"),
+        ({"commit": "5555555"}, "another commit"),
+        ({"narrowed": "ids a"}, "another choice of cases"),
     ],
 )
 def test_another_run_is_not_continued(tmp_path: Path, fields: dict[str, object], message: str) -> None:
@@ -143,17 +172,26 @@ def test_runs_are_listed_newest_first_with_those_that_cannot_be_read(tmp_path: P
     assert newest_run(tmp_path) is not None
 
 
+def test_a_listed_run_says_by_what_it_was_narrowed_and_what_was_left_out(tmp_path: Path) -> None:
+    head = changed(HEAD, narrowed="modes wrong_fact", together="t1")
+    with Recorder.start(tmp_path / "a.jsonl", head) as recorder:
+        recorder.add(verdict("a"))
+        recorder.finish(changed(ended(recorder), left=("b", "c")))
+    (row,) = list_runs(tmp_path)
+    assert row.told.endswith(": 1 pass; 2 left out for want of time; narrowed by modes wrong_fact; beside others")
+
+
 def test_the_second_run_of_a_second_has_an_id_of_its_own(tmp_path: Path) -> None:
     for _ in range(2):
         with Recorder.among(tmp_path, HEAD) as recorder:
-            recorder.finish(make.NOW)
+            recorder.finish(ended(recorder))
     assert {path.stem: read_run(path).head.id for path in tmp_path.iterdir()} == {"r1": "r1", "r1-2": "r1-2"}
 
 
 def test_a_run_that_begins_at_the_same_moment_does_not_replace_the_other(tmp_path: Path) -> None:
     one, other = Recorder.among(tmp_path, HEAD), Recorder.among(tmp_path, HEAD)
     with one:
-        one.finish(make.NOW)
+        one.finish(ended(one))
         with pytest.raises(OutsideError, match="File exists"):
             other.__enter__()
     assert read_run(one.path).end is not None

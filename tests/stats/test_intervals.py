@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from casemill.stats import chances, draw, weighted, wilson
+from casemill.stats import chances, draw, surely_under, weighted, wilson
 
 
 @given(n=st.integers(1, 2000), share=st.floats(0, 1), level=st.sampled_from([0.8, 0.9, 0.95, 0.99]))
@@ -15,6 +15,24 @@ def test_wilson_is_what_scipy_says(n: int, share: float, level: float) -> None:
 
 def test_nothing_seen_tells_nothing() -> None:
     assert wilson(0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("few", "others", "under"),
+    [
+        ((21, 22), (49, 49), False),
+        ((5, 10), (30, 30), True),
+        ((56, 70), (48, 80), False),
+        ((48, 80), (56, 70), True),
+        ((0, 0), (9, 9), False),
+        ((9, 9), (0, 0), False),
+    ],
+)
+def test_one_rate_is_surely_under_another_by_newcombes_interval(
+    few: tuple[int, int], others: tuple[int, int], under: bool
+) -> None:
+    """56 of 70 against 48 of 80 is his own example: the difference lies between 5.2 and 33.4 points."""
+    assert surely_under(few, others) is under
 
 
 def test_an_even_sample_weighs_nothing() -> None:

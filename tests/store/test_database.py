@@ -46,8 +46,8 @@ def test_the_files_are_their_owners_alone(tmp_path: Path) -> None:
 
 def test_sqlite_is_set_up_as_the_house_says(tmp_path: Path) -> None:
     with open_desk(Store(), root=tmp_path) as desk, desk.read() as db:
-        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        assert [db.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked] == ["wal", 1, 1, 5000]
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "page_size")
+        assert [db.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked] == ["wal", 1, 1, 5000, 8192]
 
 
 def test_an_error_inside_takes_everything_back(desk: Desk) -> None:

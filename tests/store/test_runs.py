@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import make
+from casemill.domain.run import RunEnd, SelfTest, Spent
+from casemill.domain.word import changed
 from casemill.store import Desk, runs
+from casemill.store.desk_tables import runs as table
 
 TWO = (make.verdict(), make.verdict("incomplete-answer-234567", result="fail", reason="misses a question"))
 
@@ -14,6 +17,17 @@ def test_a_run_comes_back_as_the_file_told_it(desk: Desk) -> None:
         assert not runs.put(db, make.run(verdicts=TWO), file_digest="sha256:1")
         assert runs.get(db, "run-1") == make.run(verdicts=TWO)
         assert runs.get(db, "run-2") is None
+
+
+def test_the_last_line_of_a_run_is_kept_whole(desk: Desk) -> None:
+    test = SelfTest(kind="bad", judge="judge", criterion="tone", wanted="fail", said="pass", held=False)
+    end = RunEnd(finished_at=make.NOW, verdicts=2, self_tests=(test,), spent=Spent(calls=2, cost=0.1), left=("slow",))
+    run = changed(make.run(verdicts=TWO), end=end)
+    with desk.write() as db:
+        runs.put(db, run, file_digest="sha256:1")
+        assert runs.get(db, "run-1") == run
+        db.execute(table.update().values(ending=None))
+        assert runs.get(db, "run-1") == make.run(verdicts=TWO), "of one that came before its whole was kept"
 
 
 def test_a_continued_run_takes_the_place_of_its_start_and_never_the_other_way(desk: Desk) -> None:

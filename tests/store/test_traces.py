@@ -1,13 +1,7 @@
 """Spans in the vault: each once, sealed, found by their keys, and tickets wake when what they look for comes."""
 
-import random
-import signal
-import subprocess
-import sys
 import threading
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +12,7 @@ from casemill.errors import StoreError
 from casemill.store import Vault, traces
 from casemill.store.traces import Key, Offer, SpanRow, TracesStored, Wish
 from casemill.store.vault_tables import spans, trace_wishes
+from store.killing import killed
 
 TALK = ("zendesk", "48213")
 NAMED = Wish(Key("id", "t1"))
@@ -154,16 +149,7 @@ for page in range(int(vault.cursor("langfuse") or 0), 30):
 
 
 def test_a_kill_in_the_middle_of_a_page_loses_and_doubles_nothing(vault: Vault, home: Any) -> None:
-    command = [sys.executable, "-c", SENDING, str(Path(__file__).parents[1]), str(home.root), home.store.vault]
-    chance = random.Random(7)
-    for _ in range(3):
-        running = subprocess.Popen(command, stdout=subprocess.PIPE)
-        assert running.stdout
-        running.stdout.readline()
-        time.sleep(chance.uniform(0, 0.06))
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
+    for _ in killed(SENDING, home.root, url=home.store.vault):
         page = int(vault.cursor("langfuse") or 0)
         assert vault.traces() == (page, 150 * page)
-    subprocess.run(command, check=True, capture_output=True)
     assert vault.traces() == (30, 30 * 150)

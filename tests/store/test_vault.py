@@ -1,13 +1,7 @@
 """The vault: pages of payloads with their cursor, the mapping, and nothing readable without the key."""
 
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +14,7 @@ from casemill.errors import StoreError, VaultKeyError
 from casemill.store import Vault, open_vault
 from casemill.store.arrivals import Stored
 from casemill.store.vault_tables import arrivals, entity_values
+from store.killing import killed
 
 ANNA = Entity(label="NAME", number=1, values=("Anna Test", "Anna"), role="customer")
 
@@ -165,17 +160,8 @@ with open_vault(Store(vault=sys.argv[3]), root=Path(sys.argv[2])) as vault:
 
 
 def test_a_kill_in_the_middle_of_a_page_loses_and_doubles_nothing(vault: Vault, home: Any) -> None:
-    command = [sys.executable, "-c", INGEST, str(Path(__file__).parents[1]), str(home.root), home.store.vault]
-    chance = random.Random(7)
-    for _ in range(3):
-        running = subprocess.Popen(command, stdout=subprocess.PIPE)
-        assert running.stdout
-        running.stdout.readline()
-        time.sleep(chance.uniform(0, 0.06))
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
+    for _ in killed(INGEST, home.root, url=home.store.vault):
         assert vault.counts().get("arrived", 0) == 250 * int(vault.cursor("zendesk") or 0)
-    subprocess.run(command, check=True, capture_output=True)
     assert vault.counts() == {"arrived": 40 * 250}
     assert vault.cursor("zendesk") == "40"
 

@@ -86,6 +86,21 @@ def test_lint_knows_graders_and_the_gates_own_files(here: Path) -> None:
     assert len(json.loads(called("lint", "--json").output)) == 3
 
 
+def test_lint_looks_for_the_files_that_graders_need(here: Path) -> None:
+    rules = ({"json_schema": {"file": "schemas/order.json"}}, {"checks": "mine"}, {"python": "checks:polite"})
+    put(here, case_path(FACT), case_text(changed(FACT, assert_=rules)))
+    done = called("lint")
+    assert done.exit_code == 2
+    told = [finding["message"] for finding in json.loads(called("lint", "--json").output)]
+    assert "evals/schemas/order.json: there is no such file" in told[0]
+    assert "there is no preset 'mine'" in told[1]
+    assert "checks.py" in told[2]
+    put(here, "schemas/order.json", "{}")
+    put(here, "checks/mine.yaml", "always: [{no_pii: {}}]\n")
+    (here / "checks.py").write_text("def polite(reply, case):\n    return True\n")
+    assert called("lint").exit_code == 0
+
+
 def test_a_warning_alone_is_no_error(here: Path) -> None:
     put(here, "cases/wrong_fact/by-hand.yaml", case_text(changed(FACT, id="by-hand")))
     done = called("lint")

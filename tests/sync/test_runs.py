@@ -1,5 +1,6 @@
 """Run files come up the stairs."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ import make
 from casemill.domain.run import Run
 from casemill.errors import FileError
 from casemill.store import Desk, runs
-from casemill.sync import import_run
+from casemill.sync import import_run, runs_on_desk
 
 
 def write(path: Path, run: Run) -> Path:
@@ -42,3 +43,16 @@ def test_what_is_not_a_run_file_leaves_the_desk_alone(desk: Desk, tmp_path: Path
         import_run(desk, path)
     with desk.read() as db:
         assert runs.heads(db) == ()
+
+
+def test_the_desks_history_is_listed_newest_first_with_its_results(desk: Desk, tmp_path: Path) -> None:
+    assert runs_on_desk(desk) == ()
+    for id, days in (("old", 0), ("new", 1)):
+        made = (make.verdict("a"), make.verdict("b", result="fail"), make.verdict("c"))
+        run = make.run(id, verdicts=made, started_at=make.NOW + timedelta(days=days))
+        import_run(desk, write(tmp_path / f"{id}.jsonl", run))
+    listed = runs_on_desk(desk)
+    assert [(row.run, row.target, row.results) for row in listed] == [
+        ("new", "v1", {"fail": 1, "pass": 2}),
+        ("old", "v1", {"fail": 1, "pass": 2}),
+    ]

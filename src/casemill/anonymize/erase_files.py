@@ -99,6 +99,9 @@ def still_held(suite: Path, private: Path, *, cases: Iterable[str]) -> Iterator[
     if runs:
         shown = ", ".join(_named(private, path) for path in runs[:10]) + (" …" if len(runs) > 10 else "")
         yield f"{counted(len(runs), 'run file')}: what the AI answered to the masked cases: {shown}"
+    graded = ", ".join(f"{suite.name}/judges/{path.name}" for path in _files(suite / "judges") if _names(path, ids))
+    if graded:
+        yield f"replies of the AI to the masked cases, as people graded them to calibrate a judge: {graded}"
 
 
 def _names(path: Path, ids: Iterable[str]) -> bool:

@@ -112,7 +112,7 @@ def _text(done: "Ingested", *, guessed: bool) -> str:
     return "\n".join(lines)
 
 
-def erased(done: "Ingested") -> str:
+def erased(done: "Ingested | IngestedTraces") -> str:
     """What was erased once and is not taken in again."""
     return f", {done.erased:,} erased once and left out" if done.erased else ""
 

@@ -65,14 +65,14 @@ def _end(ctx: click.Context, done: "IngestedTraces", *, as_json: bool) -> None:
 
 
 def _text(done: "IngestedTraces") -> str:
-    from casemill.cli.ingest import put_aside
+    from casemill.cli.ingest import erased, put_aside
 
     lines = put_aside(done)
-    seen = done.new + done.changed + done.same
+    seen = done.new + done.changed + done.same + done.erased
     calls = f" ({counted(done.calls, 'call')})" if done.calls else ""
     lines.append(
         f"Ingested {counted(seen, 'span')} of traces: {done.new:,} new, {done.changed:,} changed, {done.same:,} the "
-        f"same, {done.rejected:,} put aside{calls}."
+        f"same, {done.rejected:,} put aside{erased(done)}{calls}."
     )
     if done.tickets:
         what = "is" if done.tickets == 1 else "are"

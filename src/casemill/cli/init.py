@@ -6,15 +6,18 @@ import click
 
 from casemill.cli.project import Project
 from casemill.cli.show import json_option, report
+from casemill.errors import UsageError
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
 @json_option
-def init(folder: Path, *, as_json: bool) -> None:
+@click.pass_obj
+def init(project: Project, folder: Path | None, *, as_json: bool) -> None:
     """Lay out a project in FOLDER: casemill.toml, evals/ for Git, .casemill/ for everything private.
 
-    What is there already is left as it is; run it twice and nothing changes.
+    Without FOLDER in that of `casemill --project`, else here. What is there already is left as it is; run it twice and
+    nothing changes.
 
     Example: casemill init my-project
     """
@@ -22,14 +25,15 @@ def init(folder: Path, *, as_json: bool) -> None:
     from casemill.store import create_keys
     from casemill.suite import write_starter as write_suite
 
+    folder = _folder(project.given, folder)
     folder.mkdir(parents=True, exist_ok=True)
     written = [path.name for path in write_starter(folder)]
     suite = load(folder).settings.suite.path
     written += [f"{suite}/{name}" for name in write_suite(folder / suite)]
     create_keys(folder)
-    project = Project(folder)
-    assert project.vault
-    assert project.desk
+    made = Project(folder)
+    assert made.vault
+    assert made.desk
     text = "\n".join(f"  {name}" for name in written) or "  nothing: it was all there"
     next_step = "casemill ingest file PATH" + (f"   (in {folder})" if str(folder) != "." else "")
     report(
@@ -39,3 +43,9 @@ def init(folder: Path, *, as_json: bool) -> None:
         f"Next: {next_step}",
         as_json=as_json,
     )
+
+
+def _folder(project: Path | None, folder: Path | None) -> Path:
+    if project is not None and folder is not None:
+        raise UsageError("--project and FOLDER both say where", hint="casemill init FOLDER")
+    return folder or project or Path()

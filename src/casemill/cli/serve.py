@@ -12,7 +12,7 @@ import click
 
 from casemill.cli.project import Project, utc_now
 from casemill.cli.show import counted, json_option
-from casemill.errors import SettingsError
+from casemill.errors import INTERRUPTED, SettingsError
 
 if TYPE_CHECKING:
     from casemill.web.app import Inlets
@@ -28,10 +28,11 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @json_option
 @click.pass_obj
 def serve(project: Project, *, host: str | None, port: int | None, fetch: bool, as_json: bool) -> None:
-    """Receive webhooks at /hooks/SOURCE and traces at /v1/traces, until Ctrl-C.
+    """Receive webhooks at /hooks/SOURCE, traces at /v1/traces and run files at /v1/runs, until Ctrl-C.
 
     A webhook is kept only as the ticket to look at, which is then fetched by API. A source takes webhooks when its
-    table names the variable of their secret (hook_secret_env); traces are taken when CASEMILL_TRACES_TOKEN is set.
+    table names the variable of their secret (hook_secret_env); traces are taken when CASEMILL_TRACES_TOKEN is set, run
+    files of `casemill runs push` when CASEMILL_RUNS_TOKEN is.
     Speaks plain HTTP: put a proxy with TLS in front. Nothing of a request's headers or body is logged.
 
     Example: casemill serve --port 8350
@@ -45,22 +46,28 @@ def serve(project: Project, *, host: str | None, port: int | None, fetch: bool, 
         _tell(inlets, at, number=sock.getsockname()[1], as_json=as_json)
         run_server(create_app(inlets), sock)
     click.echo("Stopped; what was taken is kept.", err=True)
+    click.get_current_context().exit(INTERRUPTED)
 
 
 def _inlets(project: Project) -> "Inlets":
     """What can come in, by the settings; a SettingsError when nothing can."""
     from casemill.ingest.webhooks import listeners
     from casemill.web.app import Inlets
+    from casemill.web.runs import RunsInlet
 
     found = listeners(project.settings.ingest, os.environ)
-    variable = project.settings.serve.traces_variable
+    serve = project.settings.serve
+    variable = serve.traces_variable
     token = os.environ.get(variable, "").strip() or None
-    if not found and token is None:
+    runs_token = os.environ.get(serve.runs_variable, "").strip()
+    if not found and token is None and not runs_token:
         raise SettingsError(
             "there is nothing to receive",
-            hint=f"docs/howto/receive-webhooks.md: hook_secret_env takes webhooks, a token in {variable} traces",
+            hint=f"docs/howto/receive-webhooks.md: hook_secret_env takes webhooks, a token in {variable} traces, "
+            f"one in {serve.runs_variable} run files",
         )
-    return Inlets(project.vault, found, token, utc_now)
+    runs = RunsInlet(project.desk, runs_token) if runs_token else None
+    return Inlets(project.vault, found, token, utc_now, runs)
 
 
 def _tell(inlets: "Inlets", host: str, *, number: int, as_json: bool) -> None:
@@ -71,6 +78,7 @@ def _tell(inlets: "Inlets", host: str, *, number: int, as_json: bool) -> None:
     url = f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
     paths = [f"/hooks/{source}" for source in inlets.listeners]
     paths += ["/v1/traces"] if inlets.traces_token is not None else []
+    paths += ["/v1/runs"] if inlets.runs is not None else []
     if as_json:
         click.echo(msgspec.json.encode({"url": url, "paths": paths}))
         return

@@ -1,4 +1,4 @@
-"""`casemill suite`: the cases listed, linted, frozen, and pulled from the desk."""
+"""`casemill suite`: the cases listed, linted, frozen, exported, and pulled from the desk."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ import click
 
 from casemill.cli.project import Project, utc_now
 from casemill.cli.show import counted, json_option, print_json, report
+from casemill.cli.suite_export import export
 from casemill.errors import DONE, USAGE
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ SUITE = click.option(
 
 @click.group()
 def suite() -> None:
-    """The cases in your Git: list, lint, freeze, pull.
+    """The cases in your Git: list, lint, freeze, export, pull.
 
     Example: casemill suite list
     """
@@ -106,7 +107,10 @@ def lint(ctx: click.Context, *, given: Path | None, as_json: bool) -> None:
 
     place = suite_place(ctx.obj, given)
     read = read_suite(place.folder, cache=place.cache)
-    findings = (*lint_suite(place.folder, now=utc_now(), checks=_checks(ctx.obj), suite=read), *_rules(place.folder))
+    findings = (
+        *lint_suite(place.folder, now=utc_now(), checks=_checks(ctx.obj, place.folder), suite=read),
+        *_rules(place.folder),
+    )
     errors = sum(finding.level == "error" for finding in findings)
     lines = [f"{finding.text}" + (f"\n  {finding.hint}" if finding.hint else "") for finding in findings]
     if pastes := [finding.paste for finding in findings if finding.paste]:
@@ -121,13 +125,16 @@ def lint(ctx: click.Context, *, given: Path | None, as_json: bool) -> None:
     ctx.exit(USAGE if errors else DONE)
 
 
-def _checks(project: Project, supersede: tuple[str, ...] = ()) -> "Checks":
-    """What lint needs from above: whether a grader would take an assertion's arguments, and the company's own words."""
-    from casemill.cli.suite_place import settings_here
-    from casemill.run.graders import complaint
+def _checks(project: Project, folder: Path, *, supersede: tuple[str, ...] = ()) -> "Checks":
+    """What lint needs from above: whether a grader would take an assertion's arguments, and finds the files it needs;
+    and the company's own words."""
+    from casemill.cli.suite_place import project_root, settings_here
+    from casemill.run.graders import Surroundings, complaint
     from casemill.suite import Checks
 
-    return Checks(assertion=complaint, supersede=supersede, keep=settings_here(project).anonymize.keep)
+    around = Surroundings(project_root(project) or Path.cwd(), folder, utc_now())
+    keep = settings_here(project).anonymize.keep
+    return Checks(assertion=lambda assertion: complaint(assertion, around), supersede=supersede, keep=keep)
 
 
 def _rules(folder: Path) -> "list[Finding]":
@@ -163,7 +170,7 @@ def freeze(project: Project, *, note: str, supersede: tuple[str, ...], unread: b
 
     folder = suite_place(project, None).folder
     notes = [note.strip(), read_for_leaks(project, folder, unread=unread)]
-    told, checks = "\n\n".join(filter(None, notes)), _checks(project, supersede)
+    told, checks = "\n\n".join(filter(None, notes)), _checks(project, folder, supersede=supersede)
     frozen = freeze_suite(folder, by=project.me, now=utc_now(), note=told, checks=checks)
     plain = {
         "release": frozen.release.number,
@@ -183,6 +190,9 @@ def _frozen_text(frozen: "Frozen") -> str:
     counts = f"{len(frozen.added)} added, {len(frozen.removed)} removed, {len(frozen.changed)} superseded"
     cases = counted(len(frozen.release.cases), "case")
     return f"Froze release {frozen.release.number}: {cases} ({counts}). {frozen.path}\nNext: casemill run"
+
+
+suite.add_command(export)
 
 
 @suite.command()

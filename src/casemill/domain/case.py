@@ -17,6 +17,9 @@ Golden = Literal["happy", "edge", "unacceptable", "safety", "regression"]
 Status = Literal["active", "quarantined", "retired"]
 Outcome = Literal["answer", "clarify", "action", "handoff", "refuse", "escalate"]
 
+# One assertion as a case file holds it: a grader, and its arguments or one word.
+AssertItem = dict[str, dict[str, Any] | str]
+
 CASE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[a-z2-7]{6}")
 
 
@@ -40,15 +43,19 @@ class Said(Word, omit_defaults=True):
         return self.customer or self.assistant or self.agent or ""
 
     def __post_init__(self) -> None:
-        if sum(getattr(self, role) is not None for role in ("customer", "assistant", "agent", "tool")) != 1:
+        if (self.customer is None) + (self.assistant is None) + (self.agent is None) + (self.tool is None) != 3:
             raise ValueError("a turn has exactly one of customer, assistant, agent, tool")
 
 
 class Input(Word, omit_defaults=True):
-    """What is sent to the AI under test: turns, the last of them the customer's, and context as plain JSON."""
+    """What is sent to the AI under test: turns, the last of them the customer's, and context as plain JSON.
+
+    The assistant's earlier turns are frozen: sent as they stand. With `live` the target answers each of them anew.
+    """
 
     turns: tuple[Said, ...]
     context: dict[str, Any] = {}
+    live: bool = False
 
 
 class Expect(Word, omit_defaults=True):
@@ -108,11 +115,17 @@ class Dates(Word, omit_defaults=True):
     review_by: str | None = None
 
 
-class Assertion(Word):
-    """What must hold: a grader's name and its arguments."""
+class Assertion(Word, omit_defaults=True):
+    """What must hold: a grader's name and its arguments, or one word for them, as in `checks: support_draft`."""
 
     grader: str
-    arguments: dict[str, Any]
+    arguments: dict[str, Any] = {}
+    word: str | None = None
+
+    @property
+    def item(self) -> AssertItem:
+        """As it stands in a case file: `{contains: {any: […]}}`, `{checks: "support_draft"}`."""
+        return {self.grader: self.arguments if self.word is None else self.word}
 
 
 class Case(Word, omit_defaults=True):
@@ -129,7 +142,7 @@ class Case(Word, omit_defaults=True):
     why: str = ""
     input: Input
     expect: Expect = msgspec.field(default_factory=Expect)
-    assert_: tuple[dict[str, dict[str, Any]], ...] = msgspec.field(default=(), name="assert")
+    assert_: tuple[AssertItem, ...] = msgspec.field(default=(), name="assert")
     card: Card | None = None
     features: tuple[str, ...] = ()
     lineage: Lineage | None = None
@@ -137,9 +150,7 @@ class Case(Word, omit_defaults=True):
 
     @property
     def assertions(self) -> tuple[Assertion, ...]:
-        return tuple(
-            Assertion(grader=grader, arguments=arguments) for item in self.assert_ for grader, arguments in item.items()
-        )
+        return tuple(_assertion(grader, told) for item in self.assert_ for grader, told in item.items())
 
     @property
     def digest(self) -> str:
@@ -169,6 +180,10 @@ class Draft(Word, omit_defaults=True):
     checks: tuple[Check, ...] = ()
     missing: tuple[str, ...] = ()
     id: int | None = None
+
+
+def _assertion(grader: str, told: dict[str, Any] | str) -> Assertion:
+    return Assertion(grader=grader, word=told) if isinstance(told, str) else Assertion(grader=grader, arguments=told)
 
 
 def case_id(slug: str, *, source: str, ticket: str, failure: int) -> str:

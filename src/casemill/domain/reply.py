@@ -12,7 +12,10 @@ class Usage(Word, omit_defaults=True):
 
 
 class Reply(Word, omit_defaults=True):
-    """The answer and what came with it. `confidence` is 0 to 1, `latency_ms` wall time of the call."""
+    """The answer and what came with it. `confidence` is 0 to 1, `latency_ms` wall time of the call, `cost` US dollars.
+
+    `before` are the answers to the earlier turns of a case that is played live, oldest first.
+    """
 
     text: str = ""
     calls: tuple[ToolCall, ...] = ()
@@ -23,3 +26,5 @@ class Reply(Word, omit_defaults=True):
     draft_shown: bool | None = None
     usage: Usage | None = None
     latency_ms: float | None = None
+    cost: float | None = None
+    before: "tuple[Reply, ...]" = ()

@@ -3,16 +3,36 @@
 from datetime import datetime
 from typing import Literal
 
+import msgspec
+
 from casemill.domain.failure import Severity
-from casemill.domain.grade import Grade
-from casemill.domain.reply import Reply
+from casemill.domain.grade import Grade, GradeResult
+from casemill.domain.reply import Reply, Usage
 from casemill.domain.word import Word
 
 VerdictResult = Literal["pass", "fail", "flaky", "error"]
 
 
+class JudgeHead(Word, omit_defaults=True):
+    """The judge of a run: its name in the settings, model, digest of its prompt, and of each rubric by name.
+
+    `digest` covers all that the judge itself is: address, model, parameters, how often it is asked, in what form.
+    """
+
+    name: str
+    model: str
+    prompt: str
+    rubrics: dict[str, str] = {}
+    digest: str = ""
+
+
 class RunHead(Word, omit_defaults=True):
-    """The first line of a run file: what was put to whom, when. `release` 0 is the working suite, not frozen."""
+    """The first line of a run file: what was put to whom, when. `release` 0 is the working suite, not frozen.
+
+    `epoch` separates answers that may be kept from those of another day or weights; `narrowed` says by what the cases
+    were chosen, when not all were; `together` is the id shared by the files of targets that ran side by side.
+    With `confirm` a case that failed was put again until the fail was sure or refuted.
+    """
 
     id: str
     release: int
@@ -25,16 +45,23 @@ class RunHead(Word, omit_defaults=True):
     started_at: datetime
     commit: str | None = None
     casemill: str = ""
+    epoch: str = ""
+    narrowed: str = ""
+    together: str | None = None
+    judges: tuple[JudgeHead, ...] = ()
+    confirm: bool = False
 
 
 class Trial(Word, omit_defaults=True):
-    """One call of the target and its grades; `error` is set when no reply came."""
+    """One call of the target and its grades; `error` is set when no reply came, `kept` when the reply is an earlier one
+    out of the cache."""
 
     number: int
     reply: Reply | None = None
     grades: tuple[Grade, ...] = ()
     error: str | None = None
     at: datetime | None = None
+    kept: bool = False
 
 
 class Verdict(Word, omit_defaults=True):
@@ -49,11 +76,46 @@ class Verdict(Word, omit_defaults=True):
     trials: tuple[Trial, ...] = ()
 
 
-class RunEnd(Word):
-    """The last line of a whole run file; a file without it was interrupted and can be resumed."""
+class SelfTest(Word, omit_defaults=True):
+    """What a judge said of something whose answer is known: a good reply, a bad one, one that gives it orders, or a
+    calibration's anchor."""
+
+    kind: Literal["good", "bad", "injected", "anchor"]
+    judge: str
+    criterion: str
+    wanted: Literal["pass", "fail"]
+    said: GradeResult
+    reason: str = ""
+    held: bool
+
+
+class Spent(Word, omit_defaults=True):
+    """What the calls of a run came to, the target's and the judge's apart; US dollars, None where no price is known.
+
+    `kept` calls were answered by the cache; `latency_ms` is the median of the target's calls.
+    """
+
+    calls: int = 0
+    judge_calls: int = 0
+    kept: int = 0
+    usage: Usage = msgspec.field(default_factory=Usage)
+    judge_usage: Usage = msgspec.field(default_factory=Usage)
+    cost: float | None = None
+    judge_cost: float | None = None
+    latency_ms: float | None = None
+
+
+class RunEnd(Word, omit_defaults=True):
+    """The last line of a whole run file; a file without it was interrupted and can be resumed.
+
+    `left` are cases that a budget of time left out.
+    """
 
     finished_at: datetime
     verdicts: int
+    self_tests: tuple[SelfTest, ...] = ()
+    spent: Spent | None = None
+    left: tuple[str, ...] = ()
 
 
 class Run(Word, omit_defaults=True):

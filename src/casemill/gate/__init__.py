@@ -7,19 +7,30 @@ from casemill.doors import lazy_door
 
 if TYPE_CHECKING:
     from casemill.gate.baseline import accept as accept
+    from casemill.gate.baseline import count_trials as count_trials
     from casemill.gate.decide import judge_run as judge_run
+    from casemill.gate.override import add_override as add_override
+    from casemill.gate.readings import add_reading as add_reading
     from casemill.gate.report import reports as reports
     from casemill.gate.rules import Rules as Rules
     from casemill.gate.rules import read_rules as read_rules
+    from casemill.gate.side_by_side import lay_beside as lay_beside
+    from casemill.gate.sign_off import add_sign_off as add_sign_off
+
+_DOORS = {
+    "Rules": "rules",
+    "accept": "baseline",
+    "add_override": "override",
+    "add_reading": "readings",
+    "add_sign_off": "sign_off",
+    "count_trials": "baseline",
+    "judge_run": "decide",
+    "lay_beside": "side_by_side",
+    "read_rules": "rules",
+    "reports": "report",
+}
 
 __getattr__: Callable[[str], Any] = lazy_door(
-    __name__,
-    {
-        "Rules": "casemill.gate.rules:Rules",
-        "accept": "casemill.gate.baseline:accept",
-        "judge_run": "casemill.gate.decide:judge_run",
-        "read_rules": "casemill.gate.rules:read_rules",
-        "reports": "casemill.gate.report:reports",
-    },
+    __name__, {name: f"casemill.gate.{module}:{name}" for name, module in _DOORS.items()}
 )
-__all__ = ["Rules", "accept", "judge_run", "read_rules", "reports"]
+__all__ = list(_DOORS)

@@ -1,5 +1,6 @@
 """What a run is compared with: `baseline.json`, and how steady each case is: `stability.json`."""
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -8,19 +9,31 @@ import msgspec
 import orjson
 
 from casemill.disk import write_whole
+from casemill.domain.gate import GateState
 from casemill.domain.run import Run, Verdict, VerdictResult
-from casemill.domain.word import Word
+from casemill.domain.word import Word, changed
+from casemill.domain.wording import counted
 from casemill.errors import FileError, UsageError
-from casemill.run.verdict import verdict_of
+from casemill.gate.steady import Steadiness
+from casemill.run.compare import RESULTS, Side, Standing, votes_of
 
 AnyFile = TypeVar("AnyFile", bound=Word)
 
 
-class Kept(Word):
-    """A verdict as it was accepted, and of which content of the case."""
+class Kept(Word, omit_defaults=True):
+    """A verdict as it was accepted, of which content of the case, and of several trials how many passed, could tell."""
 
     result: VerdictResult
     digest: str
+    passes: int | None = None
+    trials: int | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """The share of its trials that passed, None where none could tell."""
+        if self.passes is None or self.trials is None:
+            return RESULTS[self.result]
+        return self.passes / self.trials if self.trials else None
 
 
 class Accepted(Word):
@@ -31,13 +44,11 @@ class Accepted(Word):
     at: str
     verdicts: dict[str, Kept]
 
-
-class Steadiness(Word):
-    """How often a case in one content was tried on a target, and how often it passed; errors count for neither."""
-
-    digest: str
-    trials: int
-    passes: int
+    def as_side(self) -> Side:
+        """As a comparison sees it."""
+        return Side(
+            self.run, {case: Standing(kept.digest, kept.result, kept.rate) for case, kept in self.verdicts.items()}
+        )
 
 
 class _Baseline(Word):
@@ -72,19 +83,20 @@ def read_stability(folder: Path) -> dict[str, dict[str, Steadiness]]:
     return _read(folder / "stability.json", _Stability).cases
 
 
-def accept(run: Run, folder: Path, *, now: datetime) -> Accepting:
+def accept(
+    run: Run, folder: Path, *, now: datetime, state: GateState = "open", left: Collection[str] = ()
+) -> Accepting:
     """Make a run what later runs on its target are compared with, and count its trials once.
 
-    Other targets keep theirs. A UsageError when the run was interrupted. The trials are written first: killed between
-    the two files, doing it again ends the same.
+    Other targets keep theirs. A UsageError when the run was interrupted, when cases were `left` out of it, or when the
+    gate's `state` is not open: what nobody would ship is nothing to compare with. The trials are written first: killed
+    between the two files, doing it again ends the same.
     """
-    if run.end is None:
-        hint = "finish it first: casemill run --resume FILE"
-        raise UsageError(f"run {run.head.id} was interrupted; a baseline is a whole run", hint=hint)
-    counted = _count(run, folder / "stability.json")
+    _refuse(run, state, left=left)
+    counted = count_trials(run, folder)
     path = folder / "baseline.json"
     baseline = _read(path, _Baseline)
-    verdicts = {verdict.case: Kept(result=verdict.result, digest=verdict.digest) for verdict in run.verdicts}
+    verdicts = {verdict.case: _kept(verdict) for verdict in run.verdicts}
     before = baseline.targets.get(run.head.target)
     if before is None or before.run != run.head.id or before.verdicts != verdicts:
         at = now.date().isoformat()
@@ -98,8 +110,21 @@ def accept(run: Run, folder: Path, *, now: datetime) -> Accepting:
     return Accepting(run.head.id, run.head.target, results, different, counted, path)
 
 
-def _count(run: Run, path: Path) -> bool:
-    """Add a run's trials, unless this run was counted before."""
+def _refuse(run: Run, state: GateState, *, left: Collection[str]) -> None:
+    if run.end is None:
+        hint = "finish it first: casemill run --resume FILE"
+        raise UsageError(f"run {run.head.id} was interrupted; a baseline is a whole run", hint=hint)
+    if left:
+        count = counted(len(left), "case was", many="cases were")
+        raise UsageError(f"{count} left out of run {run.head.id}; a baseline is a whole run", hint="casemill run")
+    if state != "open":
+        hint = f"see why: casemill gate; its trials count all the same: casemill baseline count {run.head.id}"
+        raise UsageError(f"the gate is {state} for run {run.head.id}; only an open run becomes the baseline", hint=hint)
+
+
+def count_trials(run: Run, folder: Path) -> bool:
+    """Add a run's trials to the history of its target, shut or open; False when this run was counted before."""
+    path = folder / "stability.json"
     stability, target = _read(path, _Stability), run.head.target
     seen = stability.runs.get(target, ())
     if run.head.id in seen:
@@ -111,16 +136,19 @@ def _count(run: Run, path: Path) -> bool:
     return True
 
 
+def _kept(verdict: Verdict) -> Kept:
+    if len(verdict.trials) < 2:
+        return Kept(result=verdict.result, digest=verdict.digest)
+    votes = votes_of(verdict)
+    return Kept(result=verdict.result, digest=verdict.digest, passes=sum(votes), trials=len(votes))
+
+
 def _added(verdict: Verdict, cases: dict[str, dict[str, Steadiness]], *, target: str) -> Steadiness:
-    results = [verdict_of((trial,))[0] for trial in verdict.trials]
     before = cases.get(verdict.case, {}).get(target)
     if before is None or before.digest != verdict.digest:
-        before = Steadiness(digest=verdict.digest, trials=0, passes=0)
-    return Steadiness(
-        digest=verdict.digest,
-        trials=before.trials + sum(result in ("pass", "fail") for result in results),
-        passes=before.passes + results.count("pass"),
-    )
+        before = Steadiness(digest=verdict.digest)
+    fresh = tuple(trial for trial in verdict.trials if not trial.kept)  # an answer is counted in the run that asked
+    return before.after(votes_of(changed(verdict, trials=fresh)))
 
 
 def _read(path: Path, kind: type[AnyFile]) -> AnyFile:

@@ -1,14 +1,26 @@
-"""`policy.toml`: how many must pass, how many errors are too many, how few cases are too few."""
+"""`policy.toml`: how many must pass, how far the rate may fall, what a judge must show, who must sign."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from casemill.domain.gate import GatePolicy
+from casemill.domain.gate import GatePolicy, SignOffWanted
 from casemill.errors import FileError
 from casemill.suite.toml_file import line_of, read_toml, refuse_unknown
 
-RATES = ("pass_rate", "max_error_rate")
-KEYS = (*RATES, "min_cases")
+RATES = ("pass_rate", "max_error_rate", "max_drop")
+COUNTS = ("min_cases", "override_days")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "on_drop": ("shut", "tell"),
+    "golden_facts": ("shut", "tell"),
+    "flaky": ("aside", "tell"),
+    "narrowed": ("tell", "refuse"),
+    "uncertified_judge": ("downgrade", "refuse", "accept"),
+}
+SWITCHES = ("override_commit",)
+ROLES = "sign_off"
+KEYS = (*RATES, *COUNTS, *CHOICES, *SWITCHES, ROLES)
+ROLE_KEYS = ("role", "who")
 
 
 def read_policy(folder: Path) -> GatePolicy:
@@ -19,10 +31,22 @@ def read_policy(folder: Path) -> GatePolicy:
     table, text = read_toml(path)
     refuse_unknown(table, KEYS, path=path, text=text, at=None)
     for key, value in table.items():
-        wrong = _wrong_rate(key, value) if key in RATES else _wrong_count(key, value)
-        if wrong:
+        if key != ROLES and (wrong := _wrong(key, value)):
             raise FileError(path, wrong, line=line_of(text, key))
-    return GatePolicy(**table)
+    roles = tuple(_roles(table.pop(ROLES, []), path=path, text=text))
+    return GatePolicy(**table, sign_off=roles)
+
+
+def _wrong(key: str, value: Any) -> str | None:
+    if key in RATES:
+        return _wrong_rate(key, value)
+    if key in COUNTS:
+        good = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+        return None if good else f"{key} must be a whole number, 1 or more"
+    if key in SWITCHES:
+        return None if isinstance(value, bool) else f"{key} must be true or false"
+    known = CHOICES[key]
+    return None if value in known else f"{key} must be one of: {', '.join(known)}"
 
 
 def _wrong_rate(key: str, value: Any) -> str | None:
@@ -32,6 +56,20 @@ def _wrong_rate(key: str, value: Any) -> str | None:
     return f"{key} must be a rate from 0 to 1{said}"
 
 
-def _wrong_count(key: str, value: Any) -> str | None:
-    good = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-    return None if good else f"{key} must be a whole number, 1 or more"
+def _roles(listed: Any, *, path: Path, text: str) -> list[SignOffWanted]:
+    """The roles that must sign, each a [[sign_off]] table of its own."""
+    if not isinstance(listed, list) or not all(isinstance(table, dict) for table in listed):
+        raise FileError(path, "a role is a table of its own: [[sign_off]]", line=line_of(text, ROLES))
+    found: list[SignOffWanted] = []
+    for number, table in enumerate(listed):
+        refuse_unknown(table, ROLE_KEYS, path=path, text=text, at=number)
+        role, who = table.get("role"), table.get("who", [])
+        wrong = None
+        if not (isinstance(role, str) and role.strip()) or role in [each.role for each in found]:
+            wrong = 'a sign-off needs a role of its own: role = "pm"'
+        elif not (isinstance(who, list) and all(isinstance(one, str) and one.strip() for one in who)):
+            wrong = 'who must be a list of names: who = ["anna@shop.test"]'
+        if wrong:
+            raise FileError(path, wrong, line=line_of(text, "who" if "who must" in wrong else "role", table=number))
+        found.append(SignOffWanted(role=role, who=tuple(who)))
+    return found

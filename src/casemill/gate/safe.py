@@ -1,7 +1,7 @@
 """Text that came from a ticket or a bot is hostile: here it loses what a terminal, a CI log or a comment would obey."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
@@ -15,12 +15,19 @@ UNSEEN = re.compile(
     r"\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 # `##[error]`, `##vso[…]`, `##teamcity[…]` are obeyed anywhere in a log's line.
+# GitHub obeys `::error::` wherever it begins a line, also where a long line was broken.
+LINE_COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 LOG_COMMAND = re.compile(r"#(?=#[a-z]*\[)", re.IGNORECASE)
 
 
 def one_line(text: str) -> str:
     """Hostile text as one harmless line of plain text."""
     return " ".join(LOG_COMMAND.sub("# ", UNSEEN.sub(" ", text)).split())
+
+
+def unobeyed(lines: str) -> str:
+    """Lines of a log of which none begins with a command."""
+    return LOG_COMMAND.sub("# ", LINE_COMMAND.sub(r"\1: :", lines))
 
 
 def web_address(link: str | None) -> str | None:
@@ -43,7 +50,8 @@ def headline(judgement: Judgement) -> str:
 def why(judgement: Judgement) -> str:
     """The first reason as a sentence; an open gate needs none."""
     if not judgement.because:
-        return "nothing stands against it."
+        narrowed = any((rule.name, rule.state) == ("put", "told") for rule in judgement.rules)
+        return f"nothing stands against it{' in the cases that were put' if narrowed else ''}."
     return f"{one_line(judgement.because[0])}."
 
 
@@ -63,16 +71,32 @@ def by_mode(run: Run | None) -> list[tuple[str, int, int]]:
     """For each failure mode of a run: its name, how many passed, how many cases it has."""
     modes: dict[str, list[bool]] = {}
     for verdict in run.verdicts if run else ():
-        modes.setdefault(one_line(verdict.failure_mode), []).append(verdict.result == "pass")
-    return [(mode, sum(passes), len(passes)) for mode, passes in sorted(modes.items())]
+        modes.setdefault(verdict.failure_mode, []).append(verdict.result == "pass")
+    return sorted((one_line(mode), sum(passes), len(passes)) for mode, passes in modes.items())
 
 
 def next_step(judgement: Judgement) -> str:
     """The one thing to do now."""
     if judgement.state == "open":
+        if any((rule.name, rule.state) == ("put", "told") for rule in judgement.rules):
+            return "before it ships, put the whole suite: casemill run"
         return f"keep this run to compare with: casemill baseline accept {judgement.run}"
+    rules = {rule.name for rule in judgement.rules if rule.state in ("broken", "unknown")}
     if judgement.state == "unjudged":
-        return "mend what kept it from telling, then run again: casemill run"
+        return _to_tell(judgement, rules)
     if any(red.blocks and red.severity == "P0" for red in judgement.reds):
         return "mend the AI and run again; a P0 that is wrong itself is superseded, never overridden"
-    return "mend the AI and run again, or record a yes to a P1 in overrides.toml"
+    if rules == {"drop"}:
+        return "mend the AI and run again, or record a yes to the fall: casemill gate override drop"
+    if rules and "p1" not in rules:
+        return "mend the AI and run again; a case that is wrong itself: casemill gate read"
+    return "mend the AI and run again, or record a yes to a P1: casemill gate override CASE"
+
+
+def _to_tell(judgement: Judgement, rules: Collection[str]) -> str:
+    """What would let the gate tell."""
+    if rules == {"sign_off"}:
+        return f"have it signed off: casemill gate sign {judgement.run} --role ROLE"
+    if rules == {"judges"}:
+        return "calibrate the judge, or mend it: casemill judge calibrate"
+    return "mend what kept it from telling, then run again: casemill run"

@@ -2,30 +2,56 @@
 
 from collections.abc import Iterator, Sequence
 
-from casemill.domain.gate import Override
-from casemill.domain.run import Run
+from casemill.domain.case import Case
+from casemill.domain.gate import Override, RuleTold
 from casemill.domain.wording import counted, named
-from casemill.gate.rules import Rules
+from casemill.gate.rulings import Bench, instant
 from casemill.gate.weigh import Weighed
 
 
-def told(run: Run, rules: Rules, *, weighed: Sequence[Weighed], today: str) -> Iterator[str]:
+def told(bench: Bench, said: Sequence[RuleTold]) -> Iterator[str]:
     """One line each, the most useful first."""
-    yield from _regressions(run, rules, weighed=weighed)
-    yield from _not_blocking(weighed)
-    by_case = {each.verdict.case: each for each in weighed}
-    for override in rules.overrides:
-        yield from _override_told(override, by_case, today=today)
-    yield from _suite_told(rules, by_case)
+    yield from _regressions(bench)
+    yield from _of_the_run(bench)
+    for rule in said:
+        compared = rule.name == "drop" and bench.comparison is not None
+        if rule.state == "held" or (rule.state == "told" and (compared or rule.name != "drop")):
+            yield from rule.told
+    yield from _not_blocking(bench.weighed)
+    yield from _flickering(bench.weighed)
+    by_case = {each.verdict.case: each for each in bench.weighed}
+    for override in bench.rules.overrides:
+        if override.case:
+            yield from _override_told(override, by_case, bench=bench)
+    yield from _suite_told(bench, by_case)
 
 
-def _regressions(run: Run, rules: Rules, *, weighed: Sequence[Weighed]) -> Iterator[str]:
-    accepted = rules.baseline.get(run.head.target)
+def _of_the_run(bench: Bench) -> Iterator[str]:
+    """What makes it less than a fresh answer of the one target there is."""
+    head, age = bench.run.head, bench.now - instant(bench.run.head.started_at)
+    if head.target_kind == "replay":
+        yield "its answers are a recording: nobody was asked"
+    if age.days:
+        yield (
+            f"the run began {counted(age.days, 'day')} ago"
+            if age.days > 0
+            else "the run began after now: a clock is off"
+        )
+    if head.together:
+        yield "other targets ran beside it; each run file is judged by itself"
+
+
+def _is_hidden(case: Case) -> bool:
+    return (case.severity, case.status) == ("P0", "quarantined")
+
+
+def _regressions(bench: Bench) -> Iterator[str]:
+    accepted = bench.rules.baseline.get(bench.run.head.target)
     if accepted is None:
         return
     worse = [
         each.verdict.case
-        for each in weighed
+        for each in bench.weighed
         if each.verdict.result in ("fail", "flaky")
         and (kept := accepted.verdicts.get(each.verdict.case)) is not None
         and (kept.result, kept.digest) == ("pass", each.verdict.digest)
@@ -37,7 +63,7 @@ def _regressions(run: Run, rules: Rules, *, weighed: Sequence[Weighed]) -> Itera
 
 def _not_blocking(weighed: Sequence[Weighed]) -> Iterator[str]:
     quiet = [each for each in weighed if each.verdict.result in ("fail", "flaky") and not each.blocks]
-    plain = [each for each in quiet if not each.aside and not each.override]
+    plain = [each for each in quiet if not each.aside and not each.override and not each.doubt]
     for severity in ("P1", "P2"):
         results = [each.verdict.result for each in plain if each.severity == severity]
         if fails := results.count("fail"):
@@ -49,13 +75,28 @@ def _not_blocking(weighed: Sequence[Weighed]) -> Iterator[str]:
         yield f"{counted(aside, 'case does', many='cases do')} not pass and are stale or set aside; told, not blocking"
 
 
-def _override_told(override: Override, by_case: dict[str, Weighed], *, today: str) -> Iterator[str]:
+def _flickering(weighed: Sequence[Weighed]) -> Iterator[str]:
+    """Cases that neither pass nor fail by their history and that nobody has set aside yet."""
+    found = sorted(
+        each.verdict.case
+        for each in weighed
+        if each.history is not None
+        and each.history.flickers
+        and each.case is not None
+        and (each.case.status, each.case.stale) == ("active", None)
+    )
+    if found:
+        count = counted(len(found), "case passes", many="cases pass")
+        yield f"{count} and fail by chance, by their history: {named(found)}; mend or quarantine"
+
+
+def _override_told(override: Override, by_case: dict[str, Weighed], *, bench: Bench) -> Iterator[str]:
     each = by_case.get(override.case)
     name = f"the override of {override.case} by {override.who}"
     if each and each.severity == "P0":
         yield f"{name} does nothing: a P0 cannot be overridden"
-    elif override.until < today:
-        yield f"{name} ended on {override.until} and no longer counts"
+    elif not_counting := bench.counting.no_longer(override):
+        yield f"{name} {not_counting}"
     elif each is None:
         yield f"{name} names a case that is not in this run"
     elif each.severity == "P2":
@@ -64,13 +105,19 @@ def _override_told(override: Override, by_case: dict[str, Weighed], *, today: st
         yield f"{name} is not needed any more: the case passes"
 
 
-def _suite_told(rules: Rules, by_case: dict[str, Weighed]) -> Iterator[str]:
+def _suite_told(bench: Bench, by_case: dict[str, Weighed]) -> Iterator[str]:
+    rules, run = bench.rules, bench.run
+    if run.end and run.end.left:
+        yield f"{counted(len(run.end.left), 'case was', many='cases were')} left out for want of time"
     if not rules.cases:
         return
+    if run.head.release and rules.newest > run.head.release:
+        yield f"release {rules.newest} is newer than the one of this run"
     changed = [id for id, each in by_case.items() if each.changed]
     gone = [id for id, each in by_case.items() if each.case is None]
     active = [case for case in rules.cases.values() if case.status == "active"]
-    left = [case for case in active if case.id not in by_case and case.id not in rules.must_run]
+    told = set(rules.left_out(run))
+    left = [case for case in active if case.id not in by_case and case.id not in rules.must_run | told]
     if changed:
         count = counted(len(changed), "case has", many="cases have")
         yield f"{count} changed since this run: {named(changed)}; run again"
@@ -80,3 +127,14 @@ def _suite_told(rules: Rules, by_case: dict[str, Weighed]) -> Iterator[str]:
         p0 = sum(case.severity == "P0" for case in left)
         grave = f", {p0} of them P0" if p0 else ""
         yield f"{counted(len(left), 'active case was', many='active cases were')} not in this run{grave}"
+    yield from _hidden(bench, by_case)
+
+
+def _hidden(bench: Bench, by_case: dict[str, Weighed]) -> Iterator[str]:
+    """What looks greener than it is: P0s that are not put, and passes without the judge that was wanted."""
+    if hidden := sorted(case.id for case in bench.rules.cases.values() if _is_hidden(case) and case.id not in by_case):
+        count = counted(len(hidden), "P0 case is", many="P0 cases are")
+        yield f"{count} quarantined and not in this run: {named(hidden)}"
+    if unasked := sum(each.unasked and each.severity != "P0" for each in by_case.values()):
+        count = counted(unasked, "case passes", many="cases pass")
+        yield f"{count} with no judge asked; told, counted neither way"

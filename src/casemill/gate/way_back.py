@@ -3,14 +3,17 @@
 from urllib.parse import quote
 
 from casemill.domain.gate import Red
-from casemill.domain.run import Verdict
+from casemill.domain.run import Run, Verdict
+from casemill.gate.readings import WORDS
 from casemill.gate.rules import Rules
 from casemill.gate.weigh import Weighed
 
 SAID_AT_MOST = 240
+# A history shorter than this says nothing.
+FEWEST_TRIALS = 3
 
 
-def red_of(each: Weighed, rules: Rules, *, target: str, desk_url: str | None) -> Red:
+def red_of(each: Weighed, rules: Rules, *, run: Run, desk_url: str | None) -> Red:
     """The red for a verdict that is not a pass."""
     verdict, lineage = each.verdict, each.case.lineage if each.case else None
     desk = (
@@ -30,9 +33,13 @@ def red_of(each: Weighed, rules: Rules, *, target: str, desk_url: str | None) ->
         ticket=lineage.key if lineage else None,
         link=lineage.link if lineage else None,
         desk=desk,
-        before=_before(verdict, rules, target=target),
+        before=_before(verdict, rules, target=run.head.target),
         override=each.override,
         blocks=each.blocks,
+        golden=each.case.golden if each.case else None,
+        doubt=each.doubt if verdict.result != "error" else None,
+        history=each.history.told if each.history and each.history.trials >= FEWEST_TRIALS else None,
+        read=_read(verdict, rules, run=run),
     )
 
 
@@ -41,11 +48,15 @@ def _reason(verdict: Verdict) -> str:
     return verdict.reason or (grades[0].reason if grades else "")
 
 
-def _said(verdict: Verdict) -> str:
-    """The reply of the first trial that failed, else of the first that has one, in one short line."""
+def reply_of(verdict: Verdict) -> str:
+    """The reply of the first trial that failed, else of the first that has one, as it came."""
     failing = [trial for trial in verdict.trials if any(grade.result == "fail" for grade in trial.grades)]
     reply = next((trial.reply for trial in (*failing, *verdict.trials) if trial.reply), None)
-    line = " ".join(reply.text.split()) if reply else ""
+    return reply.text if reply else ""
+
+
+def _said(verdict: Verdict) -> str:
+    line = " ".join(reply_of(verdict).split())
     return line if len(line) <= SAID_AT_MOST else line[: SAID_AT_MOST - 1] + "…"
 
 
@@ -56,3 +67,19 @@ def _before(verdict: Verdict, rules: Rules, *, target: str) -> str | None:
     if kept is None:
         return None
     return kept.result if kept.digest == verdict.digest else f"{kept.result}, in an older content"
+
+
+def _read(verdict: Verdict, rules: Rules, *, run: Run) -> str | None:
+    """How somebody read this red, or the last one of this case in the same content."""
+    found = [
+        reading
+        for reading in rules.readings
+        if (reading.case, reading.digest, reading.target) == (verdict.case, verdict.digest, run.head.target)
+    ]
+    if not found:
+        return None
+    here = [reading for reading in found if reading.run == run.head.id]
+    last = max(here or found, key=lambda reading: reading.at)
+    note = f": {last.note}" if last.note else ""
+    when = "" if here else f", in run {last.run}"
+    return f"{WORDS[last.read_as]}, says {last.who} on {last.at:%Y-%m-%d}{when}{note}"

@@ -3,7 +3,7 @@
 import ipaddress
 import socket
 from typing import NamedTuple
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 # Addresses that carry a private one inside: NAT64, 6to4, Teredo.
 _CARRIERS = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
@@ -16,9 +16,25 @@ class Place(NamedTuple):
     refused: str | None = None
 
 
+def parts_of(url: str) -> SplitResult:
+    """The parts of a URL; of one that cannot be read there are none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
+def joined(url: str, location: str) -> str:
+    """Where a redirect leads; nowhere when that cannot be read."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return ""
+
+
 def pinned(url: str) -> Place:
     """A URL tied to the address that was checked, so that a second look-up cannot lead elsewhere."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     host = parts.hostname or ""
     if parts.scheme != "https" or not host or parts.username:
         return Place(url, "attachments are fetched over https alone")

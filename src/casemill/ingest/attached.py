@@ -43,7 +43,7 @@ class Attached:
         found: dict[Any, FileAt] = {}
         for row in rows:
             bearing = msgspec.json.decode(msgspec.json.encode(row), type=_Bearing)
-            found |= {file.id: file for file in bearing.attachments or ()}
+            found |= {id(file) if file.id is None else file.id: file for file in bearing.attachments or ()}
         taken = [self.take(file, named=named) for file in found.values() if file.content_url and not file.deleted]
         return [file for file in taken if file]
 

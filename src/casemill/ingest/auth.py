@@ -114,7 +114,7 @@ class ClientCredentials:
             told = msgspec.json.decode(answer.body, type=_Token)
         except Refused as error:
             raise Refused(f"no token: {error}", status=error.status, hint=self.remedy) from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Refused(f"{door.host} gives no token that can be read", hint=self.remedy) from None
         self._token = told.access_token
         self._old = [*self._old[-4:], told.access_token]
@@ -122,20 +122,20 @@ class ClientCredentials:
         self._until = self._clock() + told.expires_in - spare if told.expires_in else float("inf")
 
 
-def secret_from(environ: Mapping[str, str], variable: str, *, where: str) -> str:
+def secret_from(environ: Mapping[str, str], variable: str) -> str:
     """A secret by the name of its variable; a SettingsError that names the variable when it is empty or missing.
 
     What is no variable's name may be the secret itself: it is not shown.
     """
     if not _VARIABLE.fullmatch(variable):
         hint = 'as client_secret_env = "ZENDESK_CLIENT_SECRET"; a secret does not belong into the file'
-        raise SettingsError(f"{where}: a setting that ends in _env takes the name of a variable", hint=hint)
+        raise SettingsError("a setting that ends in _env takes the name of a variable", hint=hint)
     value = environ.get(variable, "").strip()
     if not value:
         raise SettingsError(
-            f"{where}: the variable {variable} is not set",
+            f"the variable {variable} is not set",
             hint=f"put the secret there, it is never written: export {variable}=…",
         )
     if not value.isascii() or not value.isprintable():
-        raise SettingsError(f"{where}: the variable {variable} holds characters that no secret has")
+        raise SettingsError(f"the variable {variable} holds characters that no secret has")
     return value

@@ -81,10 +81,14 @@ class Conversation:
             self._turns.append(Turn(role="tool", text=result.text, at=at))
 
     def _pair(self) -> None:
-        """Results go to the last of the calls before them, in order: a tool that answers nothing is passed over."""
-        places = list(self._calls)[len(self._calls) - len(self._results) :]
-        for place, text in zip(places, self._results, strict=True):
+        """Results go to the last of the calls before them, in order: a tool that answers nothing is passed over.
+
+        Results that are left over, because another named its call meanwhile, stand by themselves.
+        """
+        places = list(self._calls)[max(0, len(self._calls) - len(self._results)) :]
+        for place, text in zip(places, self._results, strict=False):
             self._answer(place, text)
+        self._turns += [Turn(role="tool", text=text) for text in self._results[len(places) :]]
         if self._results:
             self._calls.clear()
         self._results.clear()

@@ -1,7 +1,11 @@
-"""Which sources of the table are helpdesks that can be walked; known without opening a store."""
+"""Which sources of the table are helpdesks that can be walked, and their tables; known without opening a store."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from casemill.errors import SettingsError
 from casemill.ingest.sources import SOURCES
-from casemill.settings import Ingest
+from casemill.settings import FILE_NAME, Ingest
 
 
 def is_helpdesk(name: str) -> bool:
@@ -17,3 +21,12 @@ def helpdesks() -> tuple[str, ...]:
 def kind_of(source: str, settings: Ingest) -> str:
     """Which helpdesk a named table is of: its `kind`, else its own name."""
     return str(settings.sources.get(source, {}).get("kind", source))
+
+
+@contextmanager
+def in_table(source: str) -> Iterator[None]:
+    """What is wrong with settings is told with the table that they stand in."""
+    try:
+        yield
+    except SettingsError as error:
+        raise SettingsError(f"{FILE_NAME}: [ingest.sources.{source}]: {error}", hint=error.hint) from None

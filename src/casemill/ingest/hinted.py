@@ -40,13 +40,14 @@ class Shift(NamedTuple):
 
 class Looked(Word):
     """What became of the tickets that webhooks named. `later` of them could not be fetched (`why`: the last reason) and
-    are tried again; of `gone` ones the helpdesk says that they are deleted."""
+    are tried again; of `gone` ones the helpdesk says that they are deleted; `erased` ones were erased here."""
 
     source: str
     seen: int = 0
     new: int = 0
     changed: int = 0
     same: int = 0
+    erased: int = 0
     gone: int = 0
     rejected: int = 0
     rejects_file: str | None = None
@@ -87,13 +88,7 @@ def fetch_hinted(stores: tuple[Vault, Desk], fetch: Fetch, *, settings: Ingest, 
             _fetch_one((stores, desk, tally), walk._replace(now=now), look=look, shift=shift, trouble=trouble)
     return Looked(
         source=fetch.source,
-        seen=tally.counts.total(),
-        new=tally.counts["new"],
-        changed=tally.counts["changed"],
-        same=tally.counts["same"],
-        gone=tally.gone,
-        rejected=rejects.count,
-        rejects_file=str(rejects.path) if rejects.path else None,
+        **tally.told(rejects),
         later=trouble.later,
         why=trouble.why,
         calls=door.calls,

@@ -12,18 +12,17 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
-from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
 from casemill import __version__
 from casemill.errors import OutsideError, UsageError
-from casemill.ingest.address import is_loopback, pinned
+from casemill.ingest.address import is_loopback, joined, parts_of, pinned
 from casemill.ingest.body import TooMuch, read_body
 from casemill.ingest.patience import USUAL as USUAL
 from casemill.ingest.patience import Again, Pace, Patience
 from casemill.ingest.patience import Limits as Limits
-from casemill.ingest.spoken import covered, origin_of, said_in, spelled, wait_from
+from casemill.ingest.spoken import origin_of, said_in, spelled, wait_from
 
 if TYPE_CHECKING:
     import httpx2
@@ -128,7 +127,7 @@ class Door:
             answer = self._patiently(partial(self._renewed, call))
             if not 300 <= answer.status < 400:
                 return self._checked(answer, call)
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = joined(url, answer.headers.get("location", ""))
         raise Refused(f"{origin_of(url)[1]} redirects more than {MOST_REDIRECTS} times")
 
     def close(self) -> None:
@@ -149,7 +148,7 @@ class Door:
         return origin_of(url) == origin_of(self.base)
 
     def _permit(self, url: str) -> None:
-        parts = urlsplit(url)
+        parts = parts_of(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
             shown = origin_of(url)[1] or "the address"
             raise UsageError(f"{shown} is not an address to call", hint="write it as https://shop.zendesk.com")
@@ -178,7 +177,7 @@ class Door:
         for _ in range(MOST_REDIRECTS):
             if not 300 <= answer.status < 400 or call.method != "GET":
                 break
-            target = urljoin(call.url, answer.headers.get("location", ""))
+            target = joined(call.url, answer.headers.get("location", ""))
             if not self._is_home(target):
                 where = origin_of(target)[1] or "another address"
                 raise Refused(f"{self.host} redirects to {where}, which is not followed", status=answer.status)
@@ -195,7 +194,7 @@ class Door:
     def _checked(self, answer: Answer, call: _Call) -> Answer:
         if answer.status < 300:
             return answer
-        said = covered(said_in(answer.body), self.auth.secrets)
+        said = said_in(answer.body, self.auth.secrets)
         where = origin_of(call.url)[1]
         hint = self.auth.remedy if answer.status in (401, 403) and call.signed else None
         message = f"{where} answered {spelled(answer.status)}{said}"
@@ -228,7 +227,7 @@ class Door:
 
     def _stranger(self, url: str, headers: dict[str, str]) -> tuple[str, dict[str, Any]]:
         """The address of another host's file, with the host tied to the public address that was checked."""
-        host = urlsplit(url).hostname or ""
+        host = parts_of(url).hostname or ""
         if self.allow and host not in self.allow:
             raise Refused(f"{host} may not be called", hint="add it to [outward] allow in casemill.toml")
         place = pinned(url)
@@ -257,7 +256,7 @@ class Door:
         sent = len(call.content or b"")
         log.info("%s: %d bytes there, %d and %d bytes back", origin_of(call.url)[1], sent, status, len(body))
         if status in _AGAIN:
-            said = covered(said_in(body), self.auth.secrets)
+            said = said_in(body, self.auth.secrets)
             raise Again(f"answered {spelled(status)}{said}", status=status, wait=wait_from(status, headers))
         return Answer(status, headers, body)
 

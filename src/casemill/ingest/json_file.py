@@ -58,7 +58,7 @@ def objects(content: bytes, key: str | None = None) -> Iterator[Found]:
     """
     try:
         items = _whole(content, key)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         yield from _until_broken(content, key, why=_reason(error))
         return
     at = 0
@@ -84,6 +84,8 @@ def _whole(content: bytes, key: str | None) -> list[msgspec.Raw]:
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "is nested too deep to be read"
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8 text"
     return f"is not JSON: {str(error).lower()}"
 
 

@@ -11,6 +11,7 @@ import msgspec
 from casemill.domain.progress import SILENT, Progress
 from casemill.errors import OutsideError, SettingsError, StoreError
 from casemill.ingest.auth import basic, secret_from
+from casemill.ingest.helpdesks import in_table
 from casemill.ingest.http import USUAL, Door, Limits
 from casemill.ingest.rejects import Rejects
 from casemill.ingest.spans.forms import spans_in
@@ -100,9 +101,9 @@ def ingest_langfuse(
 def open_door(settings: Ingest, outside: Outside) -> Door:
     """The door to Langfuse; a SettingsError that names what is missing."""
     options = _options(settings)
-    where = f"{FILE_NAME}: [ingest.sources.langfuse]"
-    public = secret_from(outside.environ, options.public_key_env, where=where)
-    secret = secret_from(outside.environ, options.secret_key_env, where=where)
+    with in_table("langfuse"):
+        public = secret_from(outside.environ, options.public_key_env)
+        secret = secret_from(outside.environ, options.secret_key_env)
     remedy = f"check {options.public_key_env} and {options.secret_key_env}: an API key of the project"
     auth = basic(public, secret, remedy=remedy)
     return Door(options.url, auth=auth, limits=outside.limits, allow=outside.allow)

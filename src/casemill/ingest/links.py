@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from casemill.domain.arrival import Reading
-from casemill.ingest.spans.words import Span, plain_id
+from casemill.ingest.spans.words import AI, Span, plain_id
 from casemill.ingest.values import plain
 from casemill.store.traces import Key, LinkKind, Offer, Wish
 
@@ -73,7 +73,7 @@ def keys_of(span: Span) -> tuple[Key, ...]:
     keys = [Key("conversation", span.conversation)] if span.conversation else []
     keys += [Key("user", span.user.casefold())] if span.user else []
     said = [*span.input, *span.output] if span.kind == "model" else []
-    replies = [plain(one.get("content")) for one in said if str(one.get("role")).casefold() in ("assistant", "model")]
+    replies = [plain(one.get("content")) for one in said if str(one.get("role")).casefold() in AI]
     keys += [Key("words", words) for words in telling(replies, most=200)]
     return tuple(keys)
 

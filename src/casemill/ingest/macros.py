@@ -20,8 +20,8 @@ def mentioned(text: str) -> str | None:
 
 def article_of(macro: Mapping[str, Any]) -> Article:
     """A Zendesk macro as an article: the texts that it writes into a ticket, its last change as the revision."""
-    actions = macro.get("actions") or ()
-    said = [_said(action.get("value")) for action in actions if _writes(action)]
+    actions = macro.get("actions")
+    said = [_said(action.get("value")) for action in (actions if isinstance(actions, list) else ()) if _writes(action)]
     return Article(
         kind="macro",
         id=str(macro["id"]),

@@ -57,13 +57,7 @@ def ingest_pipe(
     return IngestedPipe(
         form=pipe.dialect,
         source=pipe.name,
-        seen=tally.counts.total(),
-        new=tally.counts["new"],
-        changed=tally.counts["changed"],
-        same=tally.counts["same"],
-        erased=tally.counts["erased"],
-        rejected=rejects.count,
-        rejects_file=str(rejects.path) if rejects.path else None,
+        **tally.told(rejects),
         passed_over=dict(hearing.passed_over),
         state=state,
     )

@@ -79,14 +79,8 @@ def ingest_file(
     return Ingested(
         form=", ".join(some.form for some in inputs) or "none",
         source=intake.source or ", ".join(dict.fromkeys(SOURCES.get(some.form).default_name for some in inputs)),
-        seen=tally.counts.total(),
-        new=tally.counts["new"],
-        changed=tally.counts["changed"],
-        same=tally.counts["same"],
-        erased=tally.counts["erased"],
-        rejected=rejects.count,
+        **tally.told(rejects),
         articles=tally.articles,
-        rejects_file=str(rejects.path) if rejects.path else None,
         mapping=tally.mapping,
     )
 

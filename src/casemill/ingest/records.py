@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
+import msgspec
+
 from casemill.domain.arrival import Payload
 from casemill.errors import UsageError
 from casemill.ingest.columns import OF_A_DRAFT, TELLING, guess, value
@@ -18,6 +20,7 @@ from casemill.ingest.values import from_the_future, moment
 
 LOOKED_AT = 200
 # What an e-mail address or a phone number holds.
+FEWEST_DIGITS = 7
 _PROMISING = re.compile(r"@|[0-9](?:[^0-9]{0,3}[0-9]){6}")
 
 
@@ -69,12 +72,16 @@ def id_of(row: Mapping[str, Any], column: str) -> tuple[str, str | None]:
     if given is None or isinstance(given, dict | list | bool) or not str(given).strip():
         return "", f"has no id: {column!r} is empty or missing"
     id = str(given).strip()
-    return ("", PERSONAL_ID) if _PROMISING.search(id) and is_personal(id) else (id, None)
+    return ("", PERSONAL_ID) if _may_be_personal(id) and is_personal(id) else (id, None)
+
+
+def _may_be_personal(id: str) -> bool:
+    return ("@" in id or len(id) >= FEWEST_DIGITS) and bool(_PROMISING.search(id))
 
 
 def says(row: Mapping[str, Any], columns: Mapping[str, str]) -> bool:
     """Whether a row holds words of anybody."""
-    return any(_says(value(row, columns.get(field))) for field in TELLING)
+    return any(field in columns and _says(value(row, columns[field])) for field in TELLING)
 
 
 def dated_late(row: Mapping[str, Any], columns: Mapping[str, str], *, now: datetime) -> str | None:
@@ -103,7 +110,9 @@ def _together(records: Iterable[Record], columns: Mapping[str, str]) -> Iterator
         yield list(group)
 
 
-class _Met(NamedTuple):
+class _Met(msgspec.Struct, frozen=True, gc=False):
+    """Where and in which state an id was met: one for each ticket of a file, of no concern to the garbage collector."""
+
     line: int
     content: int
     updated: float
@@ -123,7 +132,7 @@ class _Ids:
         A table without an id column gives each row its digest as id, so that it is the same ticket next time.
         """
         row = rows[0].values
-        if not any(says(record.values, self.columns) for record in rows):
+        if not (says(row, self.columns) or any(says(record.values, self.columns) for record in rows[1:])):
             return "", f"says nothing: {self._telling()} empty or missing"
         if wrong := draft_wrong(row, self.columns) or dated_late(row, self.columns, now=self.now):
             return "", wrong

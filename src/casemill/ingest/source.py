@@ -1,9 +1,9 @@
 """What a source is: it walks its files or its helpdesk page by page, and reads one of its own payloads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 PAGE_ROWS = 2_000
 PAGE_BYTES = 16_000_000
 FIELD_SETTINGS = ("expected_field", "ai_field", "trace_field", "model_field")
+
+
+class Kept(Protocol):
+    """What is kept in the vault: a container of original bytes."""
+
+    @property
+    def content(self) -> bytes: ...
+
+
+AnyKept = TypeVar("AnyKept", bound=Kept)
 
 
 class Form(msgspec.Struct):
@@ -172,18 +182,23 @@ def _same(title: str) -> str:
     return " ".join(title.casefold().replace("behaviour", "behavior").split())
 
 
-def paged(payloads: Iterator[Payload], columns: dict[str, str] | None = None) -> Iterator[Page]:
+def paged(payloads: Iterable[Payload], columns: dict[str, str] | None = None) -> Iterator[Page]:
     """Payloads in pages of bounded rows and bytes."""
-    page: list[Payload] = []
+    return (Page(some, columns=columns) for some in bounded(payloads, most=PAGE_ROWS))
+
+
+def bounded(items: Iterable[AnyKept], *, most: int) -> Iterator[list[AnyKept]]:
+    """So many items at a time as are stored in one transaction: at most `most`, and fewer where they are large."""
+    some: list[AnyKept] = []
     size = 0
-    for payload in payloads:
-        page.append(payload)
-        size += len(payload.content)
-        if len(page) >= PAGE_ROWS or size >= PAGE_BYTES:
-            yield Page(page, columns=columns)
-            page, size = [], 0
-    if page:
-        yield Page(page, columns=columns)
+    for item in items:
+        some.append(item)
+        size += len(item.content)
+        if len(some) >= most or size >= PAGE_BYTES:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def closed(pages: Iterator[Page], cursor: str | None) -> Iterator[Page]:

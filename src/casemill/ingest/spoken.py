@@ -5,17 +5,19 @@ from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
+from casemill.ingest.address import parts_of
+
 _WORDS = ("description", "message", "detail", "title", "error_description", "error", "errors", "code")
 _PORTS = {"http": 80, "https": 443}
+COVER = "(covered)"
 
 
 def origin_of(url: str) -> tuple[str, str]:
     """Scheme, and host with its port when that is not the scheme's own; path, query and user may hold secrets."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     host = parts.hostname or ""
     shown = f"[{host}]" if ":" in host else host
     try:
@@ -75,14 +77,23 @@ def _now(headers: Mapping[str, str]) -> float:
         return time.time()
 
 
-def said_in(body: bytes) -> str:
-    """An error's own words, at most 200 characters; nothing when it says none."""
+def said_in(body: bytes, secrets: Iterable[str] = ()) -> str:
+    """An error's own words, at most 200 characters, without the secrets, and the addresses and numbers of people, that
+    it may repeat; nothing when it says none."""
     try:
         told = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
-    words = " ".join(dict.fromkeys(_words(told, depth=3)))
-    return f": {words[:200]}" if words else ""
+    words = covered(" ".join(dict.fromkeys(_words(told, depth=3))), secrets)[:2_000]
+    return f": {_impersonal(words)[:200]}" if words else ""
+
+
+def _impersonal(text: str) -> str:
+    from casemill.personal import scan
+
+    for span in sorted(scan(text), key=lambda span: span.start, reverse=True):
+        text = f"{text[: span.start]}{COVER}{text[span.end :]}"
+    return text
 
 
 def _words(told: Any, *, depth: int) -> Iterable[str]:
@@ -100,5 +111,5 @@ def covered(text: str, secrets: Iterable[str]) -> str:
     """A text without any of the secrets."""
     for secret in secrets:
         if len(secret) >= 4:
-            text = text.replace(secret, "(covered)")
+            text = text.replace(secret, COVER)
     return text

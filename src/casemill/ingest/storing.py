@@ -2,8 +2,10 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from casemill.ingest.articles import store_articles
+from casemill.ingest.rejects import Rejects
 from casemill.ingest.source import Page
 from casemill.store.desk import Desk
 from casemill.store.vault import Vault
@@ -30,3 +32,15 @@ class Tally:
             self.articles += store_articles(desk, page.articles, source=source)
         self.gone += page.gone
         self.mapping = self.mapping or page.columns
+
+    def told(self, rejects: Rejects) -> dict[str, Any]:
+        """What every summary tells of tickets: counts, and the file of those that were put aside."""
+        counted = {name: self.counts[name] for name in ("new", "changed", "same", "erased")}
+        file = str(rejects.path) if rejects.path else None
+        return {
+            "seen": self.counts.total(),
+            **counted,
+            "gone": self.gone,
+            "rejected": rejects.count,
+            "rejects_file": file,
+        }

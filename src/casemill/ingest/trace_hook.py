@@ -7,7 +7,7 @@ with 415 and the setting that changes it.
 
 import hmac
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ MOST_UNPACKED = 64_000_000
 RETRY_SECONDS = 5
 _INVALID, _BUSY, _STRANGER = 3, 14, 16  # codes of google.rpc.Status
 _PROTOBUF = "OTLP's JSON encoding alone is taken: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json"
+_ERASED = "belongs to a ticket that was erased"
 
 
 class Posted(NamedTuple):
@@ -61,6 +62,8 @@ class Refused(OutsideError):
 def receive_traces(vault: Vault, posted: Posted, *, token: str | None, now: datetime) -> Response:
     """Keeps the spans of a request; 2xx only after they are durable. `token` is the bearer token that senders need
     (None: whoever reaches the port may send). Pure but for the vault; may be sent twice.
+
+    Spans that are left out, as no spans or as an erased ticket's, are counted in a partial success.
     """
     try:
         if token is not None:
@@ -69,14 +72,17 @@ def receive_traces(vault: Vault, posted: Posted, *, token: str | None, now: date
     except Refused as error:
         return error.response
     try:
-        if taken.rows:
-            vault.put_spans(taken.rows, now=now)
+        erased = vault.put_spans(taken.rows, now=now).erased if taken.rows else 0
     except StoreError:
         return _told(503, _BUSY, why="the vault cannot be written just now", **{"retry-after": str(RETRY_SECONDS)})
-    if not taken.refused:
+    return _taken((*taken.refused, *[_ERASED] * erased))
+
+
+def _taken(refused: Sequence[str]) -> Response:
+    if not refused:
         return Response(200)
-    why = "; ".join(dict.fromkeys(taken.refused))[:500]
-    partial = {"partialSuccess": {"rejectedSpans": str(len(taken.refused)), "errorMessage": why}}
+    why = "; ".join(dict.fromkeys(refused))[:500]
+    partial = {"partialSuccess": {"rejectedSpans": str(len(refused)), "errorMessage": why}}
     return Response(200, msgspec.json.encode(partial))
 
 

@@ -1,6 +1,6 @@
 """Traces go to the vault, from files or from whoever sends them, and join the tickets that they explain."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from casemill.ingest.joining import joined
 from casemill.ingest.json_file import as_utf8, is_document, objects
 from casemill.ingest.links import choose, keys_of, wishes_of
 from casemill.ingest.rejects import Rejects
+from casemill.ingest.source import bounded
 from casemill.ingest.spans.forms import spans_in
 from casemill.ingest.spans.words import BadSpan, Held
 from casemill.store.traces import SpanRow, TracesStored
@@ -21,19 +22,21 @@ from casemill.store.vault import Vault
 
 MOST_LINE = 64_000_000
 MOST_DOCUMENT = 256_000_000
-PAGE_ROWS, PAGE_BYTES = 500, 16_000_000
+PAGE_ROWS = 500
 _ENDINGS = (".json", ".jsonl", ".ndjson")
 Talk = tuple[str, str]
 
 
 class IngestedTraces(Word):
-    """What became of the spans met, and how many tickets are read again because of them."""
+    """What became of the spans met, those of erased tickets among them, and how many tickets are read again because of
+    them."""
 
     files: int = 0
     new: int = 0
     changed: int = 0
     same: int = 0
     rejected: int = 0
+    erased: int = 0
     tickets: int = 0
     traces: int = 0
     calls: int = 0
@@ -66,6 +69,7 @@ class Tally:
             new=before.new + more.new,
             changed=before.changed + more.changed,
             same=before.same + more.same,
+            erased=before.erased + more.erased,
             tickets=before.tickets + more.tickets,
         )
 
@@ -78,6 +82,7 @@ class Tally:
             changed=done.changed,
             same=done.same,
             rejected=rejects.count,
+            erased=done.erased,
             tickets=done.tickets,
             traces=self.vault.traces()[0],
             calls=calls,
@@ -96,7 +101,7 @@ def ingest_traces(
     tally = Tally(vault, now=now)
     with Rejects(rejects, "traces") as aside:
         for file in files:
-            for page in paged(_rows(file, aside, progress=progress)):
+            for page in bounded(_rows(file, aside, progress=progress), most=PAGE_ROWS):
                 tally.store(page)
     return tally.report(aside, files=len(files))
 
@@ -132,20 +137,6 @@ def row_of(held: Held) -> SpanRow:
     """A span with the keys by which its trace is found."""
     span = held.span
     return SpanRow(span.trace, span.span, held.content, span.at, keys_of(span))
-
-
-def paged(rows: Iterable[SpanRow]) -> Iterator[list[SpanRow]]:
-    """Rows in pages of bounded number and bytes."""
-    page: list[SpanRow] = []
-    size = 0
-    for row in rows:
-        page.append(row)
-        size += len(row.content)
-        if len(page) >= PAGE_ROWS or size >= PAGE_BYTES:
-            yield page
-            page, size = [], 0
-    if page:
-        yield page
 
 
 def _pieces(file: Path, *, progress: Progress) -> Iterator[Found]:

@@ -77,7 +77,8 @@ def _aware(found: datetime) -> datetime:
 
 def from_the_future(*moments: Any, now: datetime) -> datetime | None:
     """The first of the moments that lies more than a day after `now`: a wrong clock or a wrong column."""
-    return next((found for value in moments if (found := moment(value)) and found > now + SKEW), None)
+    latest = now + SKEW
+    return next((found for value in moments if value is not None and (found := moment(value)) and found > latest), None)
 
 
 def flag(value: Any) -> bool | None:

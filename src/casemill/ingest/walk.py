@@ -13,7 +13,7 @@ import msgspec
 from casemill.domain.progress import SILENT, Progress
 from casemill.errors import OutsideError, SettingsError, StoreError, UsageError
 from casemill.ingest.articles import BATCH, are_due
-from casemill.ingest.helpdesks import helpdesks, is_helpdesk, kind_of
+from casemill.ingest.helpdesks import helpdesks, in_table, is_helpdesk, kind_of
 from casemill.ingest.http import USUAL, Door, Limits
 from casemill.ingest.pull import NAME, Ingested
 from casemill.ingest.rejects import Rejects
@@ -84,15 +84,8 @@ def ingest_helpdesk(
     return Ingested(
         form=kind_of(fetch.source, settings),
         source=fetch.source,
-        seen=tally.counts.total(),
-        new=tally.counts["new"],
-        changed=tally.counts["changed"],
-        same=tally.counts["same"],
-        erased=tally.counts["erased"],
-        rejected=rejects.count,
+        **tally.told(rejects),
         articles=tally.articles,
-        rejects_file=str(rejects.path) if rejects.path else None,
-        gone=tally.gone,
         calls=door.calls,
         since=stand.since,
     )
@@ -148,9 +141,10 @@ def find_desk(source: str, settings: Ingest) -> tuple[Helpdesk, Any]:
 
 
 def open_door(desk: Helpdesk, options: Any, *, fetch: Fetch) -> Door:
-    """The door to the helpdesk, with its credentials; a SettingsError that names what is missing."""
+    """The door to the helpdesk, with its credentials; a SettingsError that names the table and what is missing."""
     outward = fetch.outward
-    return desk.door(options, outward.environ, limits=outward.limits, allow=outward.allow)
+    with in_table(fetch.source):
+        return desk.door(options, outward.environ, limits=outward.limits, allow=outward.allow)
 
 
 def _stand(text: str | None, since: datetime | None, *, now: datetime) -> _Stand:

@@ -10,6 +10,7 @@ from casemill.domain.ticket import ToolCall
 from casemill.errors import OutsideError
 
 Message = Mapping[str, Any]
+ENDED_WELL = frozenset({"stop", "completed", "tool_calls", "function_call", "end_turn", "tool_use", "stop_sequence"})
 
 
 class Ask(NamedTuple):
@@ -41,11 +42,12 @@ class _Message(msgspec.Struct):
 
 class _Choice(msgspec.Struct):
     message: _Message
+    finish_reason: str | None = None
 
 
 class _Usage(msgspec.Struct):
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    prompt_tokens: int | None = 0
+    completion_tokens: int | None = 0
 
 
 class _Completion(msgspec.Struct):
@@ -67,15 +69,24 @@ def read_chat(body: bytes) -> Reply:
     """Text, tool calls and usage of a completion; an OutsideError for anything else."""
     try:
         completion = _decoder.decode(body)
-        message = completion.choices[0].message
+        choice = completion.choices[0]
+        message = choice.message
         calls = tuple(read_call(call.function.name, call.function.arguments) for call in message.tool_calls or ())
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise OutsideError(f"the answer is not a chat completion: {error}") from None
     except IndexError:
         raise OutsideError("the answer is a chat completion without a choice") from None
     used = completion.usage
-    usage = Usage(input_tokens=used.prompt_tokens, output_tokens=used.completion_tokens) if used else None
-    return Reply(text=_text(message), calls=calls, usage=usage)
+    usage = Usage(input_tokens=used.prompt_tokens or 0, output_tokens=used.completion_tokens or 0) if used else None
+    return said(Reply(text=_text(message), calls=calls, usage=usage), ended=choice.finish_reason)
+
+
+def said(reply: Reply, *, ended: str | None) -> Reply:
+    """The reply as it came; an OutsideError for one without a word that was cut off or held back, with the reason
+    that the other side gave for its end (`length`, `content_filter`, `refusal`)."""
+    if reply.text.strip() or reply.calls or ended is None or ended in ENDED_WELL:
+        return reply
+    raise OutsideError(f"the model said nothing: it was ended by {ended[:60]}")
 
 
 def read_call(name: str, arguments: str | dict[str, Any]) -> ToolCall:

@@ -56,10 +56,12 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The body of a 2xx answer and the milliseconds its attempt took."""
+    """The body of a 2xx answer, the milliseconds its attempt took, the charset and the kind that its header names."""
 
     body: bytes
     milliseconds: float
+    charset: str | None = None
+    kind: str = ""
 
 
 class _Refused(NamedTuple):
@@ -153,8 +155,10 @@ class Caller:
                 outcome = await self._read(response, request, started=started)
         except TimeoutError:
             return _Refused(f"gave no answer within {self.limits.timeout:g} s")
-        except aiohttp.ClientSSLError:
+        except aiohttp.ClientConnectorCertificateError:
             return _Refused("cannot be trusted: its certificate does not hold")
+        except aiohttp.ClientSSLError:
+            return _Refused("does not speak TLS as it should")
         except aiohttp.ClientConnectorError as error:
             why = error.os_error.strerror or "no connection"
             return _Refused(f"cannot be reached: {why}", again=True, unreachable=True)
@@ -166,8 +170,8 @@ class Caller:
 
     async def _read(self, response: "ClientResponse", request: Request, *, started: float) -> "Answer | _Refused":
         status = response.status
-        if 300 <= status < 400:
-            where = urlsplit(response.headers.get("Location", "")).netloc or "another address"
+        if 300 <= status < 400 and "Location" in response.headers:
+            where = urlsplit(response.headers["Location"]).netloc or "another address"
             return _Refused(f"redirects to {where}, which is not followed")
         chunks = bytearray()
         async for chunk in response.content.iter_any():
@@ -179,7 +183,8 @@ class Caller:
             told = (host_of(request.url), len(sent), digest_of(sent), status, len(chunks))
             log.info("%s: %d bytes there (%s), %d and %d bytes back", *told)
         if status < 300:
-            return Answer(bytes(chunks), (asyncio.get_running_loop().time() - started) * 1000)
+            took = (asyncio.get_running_loop().time() - started) * 1000
+            return Answer(bytes(chunks), took, response.charset, response.content_type)
         said = _covered(bytes(chunks), request.headers)
         after = _named_wait(response.headers)
         return _Refused(f"answered {_spelled(status)}{said}", again=status in TRIED_AGAIN, after=after)
@@ -217,10 +222,12 @@ def _proxy_for(url: str, allow: tuple[str, ...]) -> str | None:
 
 
 def _named_wait(headers: Mapping[str, str]) -> float | None:
-    """The seconds that Retry-After names, as a number or as a date held against the server's own clock."""
-    value = headers.get("Retry-After", "")
-    if value.strip().replace(".", "", 1).isdecimal():
-        return float(value)
+    """The seconds that Retry-After names, as a number or as a date held against the server's own clock; some models'
+    servers name milliseconds beside it, which are nearer."""
+    for name, unit in (("Retry-After-Ms", 1000.0), ("Retry-After", 1.0)):
+        value = headers.get(name, "").strip()
+        if value.replace(".", "", 1).isdecimal():
+            return float(value) / unit
     try:
         until, sent = parsedate_to_datetime(value), parsedate_to_datetime(headers.get("Date", ""))
         return max(0.0, (until - sent).total_seconds())

@@ -1,9 +1,10 @@
 """Red on bad, green on good: every rule is tried on the recorded replies before anybody is asked to believe it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casemill.domain.case import Assertion, Case, Check, Draft, Expect
+from casemill.domain.grade import Grade
 from casemill.domain.reply import Reply
 from casemill.domain.ticket import ToolCall
 from casemill.domain.word import Word, canonical, changed
@@ -12,7 +13,7 @@ from casemill.normalize.assertions import candidates, guards, last_candidates
 from casemill.normalize.expected import NOBODY
 from casemill.normalize.ladder.facts import Facts, Rule
 from casemill.normalize.minimal import NO_CUSTOMER, NO_REPLY, WRITE_IT
-from casemill.run.graders import build, grade
+from casemill.run.graders import build, grade, was_unprepared, worst
 
 NO_GOOD = "no good reply recorded"
 NOT_RED = "no assertion is red on the recorded bad reply; write one"
@@ -29,7 +30,8 @@ class Chosen(Word, omit_defaults=True):
 
 
 def check(case: Case) -> tuple[Check, ...]:
-    """Each assertion tried on `expect.bad` and `expect.good`, with their calls; a grader that asks is left untried.
+    """Each assertion tried on `expect.bad` and `expect.good`, with their calls; a grader that asks, or needs files of
+    the suite, is left untried.
 
     A UsageError names an assertion that is none.
     """
@@ -87,7 +89,7 @@ def still_missing(draft: Draft) -> tuple[str, ...]:
 
 def passes_empty(case: Case) -> bool:
     """Whether a reply that says and does nothing passes every assertion that looks: a rule too weak by itself."""
-    looking = tuple({said.grader: said.arguments} for said in case.assertions if build(said).looks)
+    looking = tuple(said.item for said in case.assertions if build(said).looks)
     return bool(looking) and all(done.result == "pass" for done in grade(changed(case, assert_=looking), Reply()))
 
 
@@ -101,9 +103,11 @@ def good_reply(expect: Expect) -> Reply | None:
     return _reply(expect.good, expect.good_calls)
 
 
-def told(rule: Rule) -> str:
+def told(rule: Mapping[str, dict[str, Any] | str]) -> str:
     """A rule in one line: `tool_called cancel_order order=[ORDER_1]`, `not_contains "processed your refund"`."""
     grader, arguments = next(iter(rule.items()))
+    if isinstance(arguments, str):
+        return f"{grader} {arguments}"
     rest = dict(arguments)
     parts = [grader]
     if isinstance(name := rest.pop("name", None), str):
@@ -128,9 +132,15 @@ def _reply(text: str | None, calls: tuple[ToolCall, ...]) -> Reply | None:
 
 def _checked(case: Case, assertion: Assertion, *, bad: Reply | None, good: Reply | None) -> Check:
     looks = build(assertion).looks
-    alone = changed(case, assert_=({assertion.grader: assertion.arguments},))
-    grades = [grade(alone, reply)[0] if reply is not None and looks else None for reply in (bad, good)]
-    return Check(assertion=assertion, looks=looks, bad=grades[0], good=grades[1])
+    alone = changed(case, assert_=(assertion.item,))
+    told = [_graded(alone, reply) if reply is not None and looks else None for reply in (bad, good)]
+    return Check(assertion=assertion, looks=looks, bad=told[0], good=told[1])
+
+
+def _graded(case: Case, reply: Reply) -> Grade | None:
+    """What the graders of one assertion come to together; None when each of them would need the suite's files."""
+    grades = [one for one in grade(case, reply) if not was_unprepared(one)]
+    return worst(grades) if grades else None
 
 
 def _try(case: Case, rule: Rule) -> Check | None:

@@ -94,7 +94,7 @@ def _rules(checks: tuple[Check, ...], width: int) -> Iterator[Line]:
     yield Line("")
     yield Line("WHAT MUST HOLD" if checks else "WHAT MUST HOLD: nothing yet", "head")
     for number, done in enumerate(checks, 1):
-        rule = told({done.assertion.grader: done.assertion.arguments})
+        rule = told(done.assertion.item)
         yield from _wrapped(f"{number}. {rule}", width - 2, margin="  ")
         right = (done.bad is None or done.bad.result == "fail") and (done.good is None or done.good.result == "pass")
         says = f"bad reply: {_colour(done.bad)}   good reply: {_colour(done.good)}" if done.looks else "asks a judge"

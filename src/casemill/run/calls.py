@@ -26,6 +26,11 @@ def holds(value: Any, wanted: Any) -> bool:
     return bool(value == wanted) and isinstance(value, bool) == isinstance(wanted, bool)
 
 
+def same(value: Any, other: Any) -> bool:
+    """Whether two JSON values are equal: 1 is 1.0, true is not 1."""
+    return holds(value, other) and holds(other, value)
+
+
 def told(name: str, arguments: dict[str, Any]) -> str:
     """`issue_refund` or `issue_refund {"order":"[ORDER_1]"}`."""
     return f"{name} {canonical(arguments).decode()}" if arguments else name

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 PLACE = re.compile(r"\{\{\s*([a-z_]+(?:\.[A-Za-z0-9_-]+)*)\s*\}\}")
-NAMES = ("case", "input", "turns", "context", "messages")
+NAMES = ("case", "talk", "input", "turns", "context", "messages")
 
 
 def fill(template: Any, values: Mapping[str, Any]) -> Any:

@@ -2,21 +2,23 @@
 
 import unicodedata
 
+from casemill.run.plain import plain
+
 # Curly quotes and apostrophes, spaces and hyphens that only a typesetter tells apart, and characters nobody sees.
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ′＇", "'"),
         **dict.fromkeys("“”„‟″", '"'),
         **dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a\u2002\u2003", " "),
-        **dict.fromkeys("\u2010\u2011", "-"),
-        **dict.fromkeys("\u00ad\u200b\u2060\ufeff", None),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        **dict.fromkeys(map(chr, (0xAD, 0x34F, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF)), None),
     }
 )
 
 
 def fold(text: str) -> str:
-    """NFC, straight quotes, plain spaces and hyphens, no invisible characters; letters and case stay."""
-    return unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)
+    """NFC, straight quotes, plain spaces, one kind of hyphen, no invisible characters; letters and case stay."""
+    return unicodedata.normalize("NFC", text.translate(_TYPOGRAPHY))
 
 
 def fold_phrase(text: str, *, ignore_case: bool) -> str:
@@ -26,6 +28,6 @@ def fold_phrase(text: str, *, ignore_case: bool) -> str:
 
 
 def cut(text: str, length: int = 80) -> str:
-    """A text short enough for a reason."""
-    line = " ".join(text.split())
+    """A text short enough for a reason, without a character that only a terminal understands, or half of one."""
+    line = " ".join(plain(text).encode(errors="replace").decode().split())
     return line if len(line) <= length else line[: length - 1] + "…"

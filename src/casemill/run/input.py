@@ -1,10 +1,14 @@
 """What a target is told of a case: turns and context, never what is expected of it."""
 
+from contextvars import ContextVar
 from typing import Any
 
 import msgspec
 
 from casemill.domain.case import Case, Said
+
+# The id of the talk that is under way in a task; whoever opens a target gives each talk its own.
+TALK: ContextVar[str] = ContextVar("talk", default="")
 
 
 def turns_of(case: Case) -> list[dict[str, Any]]:
@@ -18,9 +22,10 @@ def last_text(case: Case) -> str:
 
 
 def told(case: Case) -> dict[str, Any]:
-    """The whole of it as plain JSON: case id, last text, turns, context."""
+    """The whole of it as plain JSON: case id, the talk's id, last text, turns, context."""
     return {
         "case": {"id": case.id},
+        "talk": TALK.get(),
         "input": last_text(case),
         "turns": turns_of(case),
         "context": case.input.context,

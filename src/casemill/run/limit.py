@@ -1,21 +1,11 @@
 """Keeps a computation from hanging a run: processor seconds are counted and the overrun is stopped."""
 
-import json
 import re
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-
-_CHILD = (
-    "import json, re, sys\n"
-    "pattern, flags, text = json.load(sys.stdin)\n"
-    "found = re.search(pattern, text, flags)\n"
-    "json.dump(found and found[0], sys.stdout)\n"
-)
 
 
 class TooSlow(Exception):
@@ -50,23 +40,12 @@ def search(pattern: re.Pattern[str], text: str, *, seconds: float) -> str | None
         with processor_limit(seconds):
             found = pattern.search(text)
             return found[0] if found else None
-    return _search_in_child(pattern, text, seconds=seconds)
+    from casemill.run.searcher import SEARCHER
 
-
-def _search_in_child(pattern: re.Pattern[str], text: str, *, seconds: float) -> str | None:
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", "-c", _CHILD],
-            input=json.dumps([pattern.pattern, pattern.flags, text]),
-            capture_output=True,
-            text=True,
-            timeout=seconds * 5,
-            check=True,
-        )
-    except subprocess.TimeoutExpired:
+        return SEARCHER.search(pattern, text, seconds=seconds * 5)
+    except TimeoutError:
         raise TooSlow from None
-    found: str | None = json.loads(done.stdout)
-    return found
 
 
 def _stop(_: int, __: FrameType | None) -> None:

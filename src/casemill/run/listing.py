@@ -52,4 +52,8 @@ def _told(run: Run, results: dict[str, int]) -> str:
     release = f"release {head.release}" if head.release else "working suite"
     counts = ", ".join(f"{count} {result}" for result, count in results.items()) or "no verdict"
     state = "" if run.end else f"; interrupted after {len(run.verdicts)} of {head.cases}"
+    if run.end and run.end.left:
+        state = f"; {len(run.end.left):,} left out for want of time"
+    state += f"; narrowed by {head.narrowed}" if head.narrowed else ""
+    state += "; beside others" if head.together else ""
     return f"{head.started_at:%Y-%m-%d %H:%M}  {head.target} on {release}: {counts}{state}"

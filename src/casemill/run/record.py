@@ -5,8 +5,7 @@ without an end line was interrupted and can be continued.
 """
 
 import os
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -14,9 +13,10 @@ from typing import TypeVar
 import msgspec
 
 from casemill.disk import write_whole
-from casemill.domain.run import Run, RunEnd, RunHead, Verdict
+from casemill.domain.run import Run, RunEnd, RunHead, Trial, Verdict
 from casemill.domain.word import Word, changed
 from casemill.errors import FileError, OutsideError, UsageError
+from casemill.run.plain import plain
 
 Line = TypeVar("Line", bound=Word)
 
@@ -32,12 +32,16 @@ def read_run(path: Path) -> Run:
     if not whole:
         raise FileError(path, "is not a run file: it has no head line", line=1)
     head = _decoded(_head, whole[0], path=path, number=1)
+    _refuse_controls((head.id, head.target, head.narrowed), path=path, number=1)
     ended = len(whole) > 1 and whole[-1].startswith(b'{"finished_at"')
     verdicts: dict[str, Verdict] = {}
     for number, line in enumerate(whole[1 : -1 if ended else None], 2):
         verdict = _decoded(_verdict, line, path=path, number=number)
+        _refuse_controls((verdict.case, verdict.failure_mode), path=path, number=number)
         if verdict.case in verdicts:
             raise FileError(path, f"a second verdict on {verdict.case}", line=number)
+        if verdict.result == "pass" and any(map(_fails, verdict.trials)):
+            raise FileError(path, f"says that {verdict.case} passes, and holds a trial that fails", line=number)
         verdicts[verdict.case] = verdict
     end = _decoded(_end, whole[-1], path=path, number=len(whole)) if ended else None
     if end is not None and end.verdicts != len(verdicts):
@@ -51,6 +55,17 @@ def newest_run(folder: Path) -> Path | None:
     return max(files)[2] if files else None
 
 
+def _refuse_controls(names: tuple[str, ...], *, path: Path, number: int) -> None:
+    """Names are printed as they are, in terminals and logs; what a target said may hold anything."""
+    together = "".join(names)
+    if "\n" in together or plain(together) != together:
+        raise FileError(path, "a name in it holds a line end or a control character", line=number)
+
+
+def _fails(trial: Trial) -> bool:
+    return any(grade.result == "fail" for grade in trial.grades)
+
+
 def _whole_lines(path: Path) -> list[bytes]:
     try:
         raw = path.read_bytes()
@@ -62,12 +77,16 @@ def _whole_lines(path: Path) -> list[bytes]:
 
 
 class Recorder:
-    """Writes a run file line by line. Use as a context manager; `start` a new one or `resume` one that exists."""
+    """Writes a run file line by line. Use as a context manager; `start` a new one or `resume` one that exists.
 
-    def __init__(self, path: Path, head: RunHead, *, verdicts: tuple[Verdict, ...] = ()) -> None:
+    `kept` are the verdicts of an interrupted run that stand; `verdicts` all that the file holds, without their trials.
+    """
+
+    def __init__(self, path: Path, head: RunHead, *, kept: tuple[Verdict, ...] = ()) -> None:
         self.path = path
         self.head = head
-        self.verdicts = list(verdicts)
+        self.kept = kept
+        self.verdicts = [changed(verdict, trials=()) for verdict in kept]
         self._file: int | None = None
         self._new = False
 
@@ -91,10 +110,11 @@ class Recorder:
 
     @classmethod
     def resume(cls, run: Run, path: Path, *, head: RunHead, digests: Mapping[str, str]) -> "Recorder":
-        """Continues an interrupted run of the same target: verdicts on cases that are still the same are kept,
-        errors apart: those cases are asked again.
+        """Continues an interrupted run of the same target: verdicts on cases that are still the same are kept, errors
+        and what a judge said that missed a self-test apart: those cases are asked again.
 
-        `digests` are the cases' by id. A UsageError when the run was another target's or release's.
+        `digests` are the cases' by id. A UsageError when the run was another target's, release's or commit's, or when
+        it would be narrowed anew, which would throw verdicts away.
         """
         before = run.head
         for what, was, now in (
@@ -102,18 +122,25 @@ class Recorder:
             ("target's settings", before.target_digest, head.target_digest),
             ("release", before.release, head.release),
             ("number of trials", before.trials, head.trials),
+            ("rule for trials", before.confirm, head.confirm),
+            ("judge", before.judges, head.judges),
+            ("commit", before.commit, head.commit or before.commit),
+            ("choice of cases", False, _loses(run, head, digests=digests)),
         ):
             if was != now:
                 raise UsageError(f"{path} cannot be continued: another {what}", hint="start a new run: casemill run")
+        missed = {(test.judge, test.criterion) for test in run.end.self_tests if not test.held} if run.end else set()
         kept = tuple(
             verdict
             for verdict in run.verdicts
-            if digests.get(verdict.case) == verdict.digest and verdict.result != "error"
+            if digests.get(verdict.case) == verdict.digest
+            and verdict.result != "error"
+            and not _rests_on(verdict, missed)
         )
-        return cls(path, changed(head, id=before.id, started_at=before.started_at), verdicts=kept)
+        return cls(path, changed(head, id=before.id, started_at=before.started_at, epoch=before.epoch), kept=kept)
 
     def __enter__(self) -> "Recorder":
-        lines = [_encoder.encode(word) for word in (self.head, *self.verdicts)]
+        lines = [_encoder.encode(word) for word in (self.head, *self.kept)]
         write_whole(self.path, b"\n".join(lines) + b"\n", new=self._new)
         self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND)
         return self
@@ -125,30 +152,61 @@ class Recorder:
 
     def add(self, verdict: Verdict) -> None:
         """One more line; an OutsideError when it cannot be written, and the file stays valid."""
-        self._append(verdict)
-        self.verdicts.append(verdict)
+        self.add_all((verdict,))
 
-    def finish(self, now: datetime) -> Run:
-        """The end line, safely on the disk, and the run as it stands in the file."""
-        end = RunEnd(finished_at=now, verdicts=len(self.verdicts))
-        self._append(end)
+    def add_all(self, verdicts: Sequence[Verdict]) -> None:
+        """More lines, written at once; when there is no room for all, those that fit are kept whole."""
+        lines = [_encoder.encode(verdict) + b"\n" for verdict in verdicts]
+        if lines:
+            self._append(lines, verdicts)
+
+    def finish(self, end: RunEnd) -> Run:
+        """The end line, safely on the disk, and the run; the trials of its verdicts are left in the file."""
+        self._append([_encoder.encode(end) + b"\n"], ())
         assert self._file is not None
         os.fsync(self._file)
         return Run(head=self.head, verdicts=tuple(self.verdicts), end=end)
 
-    def _append(self, word: Word) -> None:
+    def _append(self, lines: Sequence[bytes], verdicts: Sequence[Verdict]) -> None:
         assert self._file is not None
-        line = _encoder.encode(word) + b"\n"
         size = os.fstat(self._file).st_size
-        try:
-            written = os.write(self._file, line)
-            why = None if written == len(line) else "No space left on device"
-        except OSError as error:
-            why = error.strerror
+        written, why = _written(self._file, b"".join(lines))
+        whole = 0
+        for number, line in enumerate(lines):
+            whole += len(line)
+            if whole > written:
+                whole -= len(line)
+                break
+            self.verdicts += [changed(verdict, trials=()) for verdict in verdicts[number : number + 1]]
         if why is not None:
-            os.ftruncate(self._file, size)
+            os.ftruncate(self._file, size + whole)
             hint = f"make room, then go on: casemill run --resume {self.path}"
             raise OutsideError(f"{self.path} cannot be written: {why}", hint=hint)
+
+
+def _loses(run: Run, head: RunHead, *, digests: Mapping[str, str]) -> bool:
+    """Whether a narrower choice of cases would throw verdicts away."""
+    return bool(head.narrowed) and any(verdict.case not in digests for verdict in run.verdicts)
+
+
+def _rests_on(verdict: Verdict, missed: Collection[tuple[str, str]]) -> bool:
+    """Whether one of these judges, by this criterion, had a say in a verdict."""
+    said = (grade.judged for trial in verdict.trials for grade in trial.grades if missed and grade.judged)
+    return any((name, judged.criterion) in missed for judged in said for name in judged.judges)
+
+
+def _written(file: int, raw: bytes) -> tuple[int, str | None]:
+    """How many bytes were written, and why not all."""
+    done = 0
+    while done < len(raw):
+        try:
+            count = os.write(file, raw[done:] if done else raw)
+        except OSError as error:
+            return done, error.strerror
+        if not count:
+            return done, "No space left on device"
+        done += count
+    return done, None
 
 
 def _decoded(decoder: "msgspec.json.Decoder[Line]", line: bytes, *, path: Path, number: int) -> Line:

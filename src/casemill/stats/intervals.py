@@ -19,6 +19,18 @@ def wilson(hits: float, n: float, *, level: float = 0.95) -> tuple[float, float]
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
+def surely_under(few: tuple[int, int], others: tuple[int, int], *, level: float = 0.95) -> bool:
+    """Whether the rate of `few`, (hits, n), is under that of `others`, with the whole interval of the difference.
+
+    Source: R. G. Newcombe, Statistics in Medicine 17 (1998), method 10: the two Wilson intervals, joined.
+    """
+    own, theirs = wilson(*few, level=level), wilson(*others, level=level)
+    if own is None or theirs is None:
+        return False
+    rate, other = few[0] / few[1], others[0] / others[1]
+    return other - rate > sqrt((other - theirs[0]) ** 2 + (own[1] - rate) ** 2)
+
+
 def weighted(seen: Iterable[tuple[float, bool]], *, level: float = 0.95) -> tuple[float, float, float] | None:
     """The share of hits among all that a sample was drawn from, and its interval, 0 to 1; None when nothing was seen.
 

@@ -13,11 +13,9 @@ from casemill.domain.notice import Flag
 from casemill.domain.word import Word
 from casemill.store import tombstones
 from casemill.store.database import Db
-from casemill.store.rows import hold
+from casemill.store.rows import about, chunks, hold, insert_many
 from casemill.store.seal import Seal
 from casemill.store.vault_tables import arrivals
-
-CHUNK = 500
 
 
 class Stored(Word):
@@ -63,7 +61,7 @@ def put(db: Db, seal: Seal, *, page: Page) -> Stored:
         digests.append(digest)
         rows.append(_row(seal, payload, digest=digest, version=len(digests), fetched_at=page.fetched_at))
     if rows:
-        db.execute(arrivals.insert(), rows)
+        insert_many(db, arrivals, rows=rows)
     return Stored(new=new, changed=len(rows) - new, same=same, erased=len(page.payloads) - len(kept))
 
 
@@ -75,16 +73,12 @@ def _known(db: Db, payloads: Sequence[Payload]) -> Mapping[tuple[str, str], list
         ids[payload.source][payload.external_id] = None
     for source in sorted(ids):
         hold(db, f"arrivals {source}")
-        for some in _chunks(list(ids[source])):
+        for some in chunks(list(ids[source])):
             here = and_(arrivals.c.source == source, arrivals.c.external_id.in_(some))
             columns = select(arrivals.c.external_id, arrivals.c.digest).where(here).order_by(arrivals.c.version)
             for external_id, digest in db.execute(columns):
                 known[source, external_id].append(digest)
     return known
-
-
-def _chunks(items: list[Any]) -> Iterable[list[Any]]:
-    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
 
 
 def _row(seal: Seal, payload: Payload, *, digest: str, version: int, fetched_at: datetime) -> dict[str, Any]:
@@ -96,7 +90,6 @@ def _row(seal: Seal, payload: Payload, *, digest: str, version: int, fetched_at:
         "content": seal.close_payload(payload.content, _bound_to(payload.source, payload.external_id, digest=digest)),
         "fetched_at": fetched_at,
         "state": "arrived",
-        "reason": None,
     }
 
 
@@ -124,14 +117,7 @@ def one(db: Db, seal: Seal, *, which: tuple[str, str, int | None]) -> Arrival | 
 
 def versions(db: Db, seal: Seal, *, talks: Iterable[tuple[str, str]]) -> tuple[Arrival, ...]:
     """Every version of the conversations (source, external id), oldest first."""
-    ids: dict[str, dict[str, None]] = defaultdict(dict)
-    for source, external_id in talks:
-        ids[source][external_id] = None
-    found: list[Row[Any]] = []
-    for source in sorted(ids):
-        for some in _chunks(list(ids[source])):
-            here = and_(arrivals.c.source == source, arrivals.c.external_id.in_(some))
-            found += db.execute(select(arrivals).where(here))
+    found = about(db, arrivals, talks=talks)
     return tuple(word_of(seal, row) for row in sorted(found, key=lambda row: row.id))
 
 
@@ -157,7 +143,7 @@ def counts(db: Db) -> dict[ArrivalState, int]:
 
 
 def mark(db: Db, ids: Iterable[int], *, state: ArrivalState, reason: str | None) -> None:
-    for some in _chunks(list(ids)):
+    for some in chunks(list(ids)):
         db.execute(update(arrivals).where(arrivals.c.id.in_(some)).values(state=state, reason=reason))
 
 
@@ -167,7 +153,7 @@ def mark_masked(db: Db, done: Iterable[Arrival]) -> None:
     for arrival in done:
         seen[arrival.again].append(arrival.id)
     for again, ids in seen.items():
-        for some in _chunks(ids):
+        for some in chunks(ids):
             here = and_(arrivals.c.id.in_(some), arrivals.c.again == again)
             db.execute(update(arrivals).where(here).values(state="masked", reason=None))
 

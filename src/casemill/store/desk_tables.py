@@ -207,6 +207,7 @@ runs = Table(
     Column("finished_at", Utc),
     Column("told", Integer),
     Column("body", Clean, nullable=False),
+    Column("ending", Clean),
     UniqueConstraint("run"),
     Index("ix_runs_started_at", "started_at"),
 )

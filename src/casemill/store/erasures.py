@@ -10,25 +10,24 @@ from sqlalchemy import ColumnElement, Row, Table, and_, delete, exists, func, or
 from casemill.domain.erasure import Erased, ErasureState
 from casemill.domain.placeholder import Entity
 from casemill.domain.word import Word, canonical, changed
-from casemill.store import known, mapping, restores, tombstones
+from casemill.store import known, mapping, restores, tombstones, trace_tombstones
 from casemill.store.database import Db
-from casemill.store.mapping import CHUNK, Talk, chunks
+from casemill.store.mapping import Talk
 from casemill.store.restores import Restoring
-from casemill.store.rows import hold
+from casemill.store.rows import CHUNK, chunks, hold
 from casemill.store.seal import Seal
+from casemill.store.trace_tombstones import STRONG
 from casemill.store.vault_tables import (
     arrivals,
     entities,
     entity_values,
     erasures,
-    spans,
     trace_keys,
     trace_wishes,
     vault,
 )
 from casemill.store.vault_tables import known as known_digests
 
-STRONG = ("id", "conversation", "words")
 # A notice tells an id and a category.
 _STAY = frozenset({"erasures", "restores", "notices"})
 
@@ -108,7 +107,7 @@ def _erase(db: Db, seal: Seal, *, one: Erasing, held: Held, now: datetime) -> No
         "versions": _count(db, talk),
         "people": len(values),
         "values": sum(len(each.values) for each in values),
-        "spans": _delete_traces(db, talk, named=one.traces),
+        "spans": _delete_traces(db, seal, one=one),
     }
     _delete_rows(db, talk)
     told["known"] = _forget(db, seal, values=values, held=held)
@@ -148,16 +147,16 @@ def _delete_rows(db: Db, talk: Talk) -> None:
             db.execute(delete(table).where(_is(table, talk)))
 
 
-def _delete_traces(db: Db, talk: Talk, *, named: Collection[str]) -> int:
-    """The spans of its own traces; one that another ticket names by more than its user stays."""
-    doomed = set(named) | _traces_of(db, _is(trace_wishes, talk))
-    others = and_(~_is(trace_wishes, talk), trace_wishes.c.kind.in_(STRONG))
+def _delete_traces(db: Db, seal: Seal, *, one: Erasing) -> int:
+    """The spans of its own traces go and do not come again, nor do those of traces that it names and that are still to
+    come; what another ticket names by more than its user stays."""
+    mine = _is(trace_wishes, talk_of(one.erased.ticket))
+    doomed = set(one.traces) | _traces_of(db, mine)
+    others = and_(~mine, trace_wishes.c.kind.in_(STRONG))
     doomed -= _traces_of(db, and_(others, trace_keys.c.trace.in_(sorted(doomed))))
-    deleted = 0
-    for some in chunks(sorted(doomed)):
-        deleted += db.execute(delete(spans).where(spans.c.trace.in_(some))).rowcount
-        db.execute(delete(trace_keys).where(trace_keys.c.trace.in_(some)))
-    return deleted
+    named = select(trace_wishes.c.lookup).where(trace_wishes.c.kind == "id")
+    trace_tombstones.keep_out(db, db.execute(named.where(mine)).scalars())
+    return trace_tombstones.forget(db, seal, traces=doomed)
 
 
 def _traces_of(db: Db, which: ColumnElement[bool]) -> set[str]:

@@ -14,11 +14,10 @@ from casemill.domain.placeholder import Entity
 from casemill.errors import StoreError
 from casemill.store import known, tombstones
 from casemill.store.database import Db
-from casemill.store.rows import hold
+from casemill.store.rows import CHUNK, about, chunks, hold
 from casemill.store.seal import Seal
 from casemill.store.vault_tables import entities, entity_values
 
-CHUNK = 500
 Talk = tuple[str, str]
 Numbered = tuple[Talk, str, int]
 
@@ -31,7 +30,7 @@ def read(db: Db, seal: Seal, *, talk: Talk) -> tuple[Entity, ...]:
 def read_all(db: Db, seal: Seal, *, talks: Iterable[Talk]) -> dict[Talk, tuple[Entity, ...]]:
     """The entities of many conversations; those without any are left out."""
     found: dict[Talk, list[Entity]] = defaultdict(list)
-    rows = _entities(db, talks)
+    rows = about(db, entities, talks=talks)
     forms = _forms(db, seal, rows={row.id: row for row in rows})
     for row in sorted(rows, key=lambda row: (row.label, row.number)):
         values = tuple(forms[row.id])
@@ -93,18 +92,6 @@ def _each(given: Mapping[Talk, Sequence[Entity]]) -> Iterator[tuple[Talk, Entity
     return ((talk, entity) for talk, own in given.items() for entity in own)
 
 
-def _entities(db: Db, talks: Iterable[Talk]) -> list[Row[Any]]:
-    ids: dict[str, dict[str, None]] = defaultdict(dict)
-    for source, external_id in talks:
-        ids[source][external_id] = None
-    found: list[Row[Any]] = []
-    for source in sorted(ids):
-        for some in chunks(list(ids[source])):
-            here = (entities.c.source == source) & entities.c.external_id.in_(some)
-            found += db.execute(select(entities).where(here))
-    return found
-
-
 def _forms(db: Db, seal: Seal, *, rows: Mapping[int, Row[Any]]) -> dict[int, list[str]]:
     """The opened values of some entities, in the order they were met."""
     forms: dict[int, list[str]] = defaultdict(list)
@@ -132,7 +119,7 @@ def _numbered(db: Db, given: Mapping[Talk, Sequence[Entity]]) -> dict[Numbered, 
 
 
 def _ids(db: Db, talks: Iterable[Talk]) -> dict[Numbered, int]:
-    return {((row.source, row.external_id), row.label, row.number): row.id for row in _entities(db, talks)}
+    return {((row.source, row.external_id), row.label, row.number): row.id for row in about(db, entities, talks=talks)}
 
 
 def _lookups(db: Db, ids: list[int]) -> dict[int, set[str]]:
@@ -143,11 +130,6 @@ def _lookups(db: Db, ids: list[int]) -> dict[int, set[str]]:
         for entity_id, lookup in db.execute(columns.where(entity_values.c.entity_id.in_(some))):
             found[entity_id].add(lookup)
     return found
-
-
-def chunks(items: list[Any]) -> Iterator[list[Any]]:
-    """As many at once as any database takes in one statement."""
-    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
 
 
 def _row(talk: Talk, label: str) -> tuple[str, ...]:

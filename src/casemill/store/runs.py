@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, func, select
 
 from casemill.domain.run import Run, RunEnd, RunHead, Verdict
 from casemill.store.database import Db
@@ -34,14 +34,33 @@ def heads(db: Db) -> tuple[RunHead, ...]:
     return tuple(unpack(body, RunHead) for body in found)
 
 
+def results(db: Db) -> dict[str, dict[str, int]]:
+    """How many verdicts of each result every run has."""
+    found = db.execute(
+        select(runs.c.run, verdicts.c.result, func.count())
+        .join(verdicts, verdicts.c.run_id == runs.c.id)
+        .group_by(runs.c.run, verdicts.c.result)
+    )
+    told: dict[str, dict[str, int]] = {}
+    for run, result, count in found:
+        told.setdefault(run, {})[result] = count
+    return told
+
+
 def get(db: Db, run_id: str) -> Run | None:
     row = db.execute(select(runs).where(runs.c.run == run_id)).one_or_none()
     if row is None:
         return None
     told = db.execute(select(verdicts.c.body).where(verdicts.c.run_id == row.id).order_by(verdicts.c.id)).scalars()
     said = tuple(unpack(body, Verdict) for body in told)
-    end = RunEnd(finished_at=row.finished_at, verdicts=row.told) if row.finished_at is not None else None
-    return Run(head=unpack(row.body, RunHead), verdicts=said, end=end)
+    return Run(head=unpack(row.body, RunHead), verdicts=said, end=_end(row))
+
+
+def _end(row: Row[Any]) -> RunEnd | None:
+    """The last line; of a run that came before its whole was kept, when it ended."""
+    if row.ending is not None:
+        return unpack(row.ending, RunEnd)
+    return RunEnd(finished_at=row.finished_at, verdicts=row.told) if row.finished_at is not None else None
 
 
 def _goes_further(db: Db, run: Run, *, there: Row[Any]) -> bool:
@@ -60,6 +79,7 @@ def _columns(run: Run) -> dict[str, object]:
         "finished_at": run.end.finished_at if run.end else None,
         "told": run.end.verdicts if run.end else None,
         "body": pack(run.head),
+        "ending": pack(run.end) if run.end else None,
     }
 
 

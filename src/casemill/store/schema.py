@@ -15,7 +15,7 @@ from casemill.store.rows import hold
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = {"vault": "0006", "desk": "0003"}
+NEWEST = {"vault": "0007", "desk": "0004"}
 
 
 class Schema(Word):

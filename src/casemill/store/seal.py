@@ -73,7 +73,7 @@ def _derived(key: bytes, purpose: str) -> bytes:
 def _bound(parts: tuple[str, ...]) -> bytes:
     """Parts as bytes, each after its length: no two lists of parts give the same bytes."""
     coded = [part.encode("utf-8", "surrogatepass") for part in parts]
-    return b"".join(len(part).to_bytes(4, "big") + part for part in coded)
+    return b"".join([len(part).to_bytes(4, "big") + part for part in coded])
 
 
 def _filled(content: bytes) -> bytes:

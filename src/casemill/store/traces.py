@@ -12,12 +12,13 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Row, and_, case, delete, func, or_, select, tuple_, update
 
-from casemill.domain.word import Word, digest_of
-from casemill.store import known
+from casemill.domain.word import Word, changed, digest_of
+from casemill.store import known, trace_tombstones
 from casemill.store.database import Db
-from casemill.store.mapping import Talk, chunks
-from casemill.store.rows import hold
+from casemill.store.mapping import Talk
+from casemill.store.rows import chunks, hold, insert_many
 from casemill.store.seal import Seal
+from casemill.store.trace_tombstones import lookup_of
 from casemill.store.vault_tables import arrivals, spans, trace_keys, trace_wishes
 
 LinkKind = Literal["id", "conversation", "words", "user"]
@@ -59,18 +60,28 @@ class Offer(NamedTuple):
 
 
 class TracesStored(Word):
-    """What became of spans: new, changed, the same; and how many tickets are read again because of them."""
+    """What became of spans: new, changed, the same, those of erased tickets, which are left out; and how many tickets
+    are read again because of them."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
+    erased: int = 0
     tickets: int = 0
 
 
 def put(db: Db, seal: Seal, *, rows: Sequence[SpanRow], now: datetime) -> TracesStored:
     """Keeps spans, each once; one that came again with other content takes the place of the first. Tickets that look
-    for what came are read again."""
+    for what came are read again. Of a trace that turns out to be an erased ticket's nothing stays."""
     hold(db, _LOCK)
+    came = len(rows)
+    if gone := trace_tombstones.among(db, seal, rows=rows):
+        trace_tombstones.forget(db, seal, traces=gone)
+        rows = [row for row in rows if row.trace not in gone]
+    return changed(_put(db, seal, rows=rows, now=now), erased=came - len(rows))
+
+
+def _put(db: Db, seal: Seal, *, rows: Sequence[SpanRow], now: datetime) -> TracesStored:
     there = _digests(db, {row.trace for row in rows})
     done = {"new": 0, "changed": 0, "same": 0}
     fresh: dict[tuple[str, str], SpanRow] = {}
@@ -85,7 +96,7 @@ def put(db: Db, seal: Seal, *, rows: Sequence[SpanRow], now: datetime) -> Traces
         return TracesStored(same=done["same"])
     for some in chunks(list(fresh)):
         db.execute(delete(spans).where(tuple_(spans.c.trace, spans.c.span).in_(some)))
-    db.execute(spans.insert(), [_row(seal, row, now=now) for row in fresh.values()])
+    insert_many(db, spans, rows=[_row(seal, row, now=now) for row in fresh.values()])
     _add_keys(db, seal, rows=fresh.values())
     return TracesStored(**done, tickets=_wake(db, {row.trace for row in fresh.values()}))
 
@@ -110,13 +121,9 @@ def _add_keys(db: Db, seal: Seal, *, rows: Iterable[SpanRow]) -> None:
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in rows:
         for key in (Key("id", row.trace), *row.keys):
-            place = (key.kind, _lookup(seal, key), row.trace)
+            place = (key.kind, lookup_of(seal, key), row.trace)
             found.setdefault(place, dict(zip(("kind", "lookup", "trace", "at"), (*place, row.at), strict=True)))
     known.put_new(db, trace_keys, rows=list(found.values()))
-
-
-def _lookup(seal: Seal, key: Key) -> str:
-    return seal.lookup(key.value, ("trace", key.kind))
 
 
 def _wake(db: Db, traces: Collection[str]) -> int:
@@ -153,7 +160,7 @@ def offers(db: Db, seal: Seal, *, wishes: Mapping[Talk, Sequence[Wish]]) -> dict
     wanted: dict[tuple[str, str], list[tuple[Talk, Wish]]] = defaultdict(list)
     for talk, own in wishes.items():
         for wish in {one.key: one for one in own}.values():
-            wanted[wish.key.kind, _lookup(seal, wish.key)].append((talk, wish))
+            wanted[wish.key.kind, lookup_of(seal, wish.key)].append((talk, wish))
     _keep(db, wanted, talks=list(wishes))
     found: dict[Talk, list[Offer]] = defaultdict(list)
     for row in _keyed(db, sorted({lookup for _, lookup in wanted})):

@@ -184,6 +184,9 @@ erasures = Table(
     UniqueConstraint("source", "external_id"),
 )
 
+# Tombstones of traces: keyed digests of their ids.
+erased_traces = Table("erased_traces", vault, Column("lookup", Clean, primary_key=True))
+
 # Whom to tell of what screening found: ids and categories, never words. `key` is the same for the same finding.
 notices = Table(
     "notices",

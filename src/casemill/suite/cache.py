@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,13 +13,20 @@ from casemill.errors import OutsideError
 
 NAME = "cases.msgpack"
 # Another reader of case files may read the same bytes as something else: raise this when reading changes.
-FORM = 1
+FORM = 2
+
+
+class Parsed(NamedTuple):
+    """A case and its own digest, which is not quick to tell either."""
+
+    case: Case
+    digest: str
 
 
 class _Kept(msgspec.Struct, array_like=True):
     form: int
     version: str
-    cases: dict[bytes, Case]
+    cases: dict[bytes, Parsed]
 
 
 _decoder = msgspec.msgpack.Decoder(_Kept)
@@ -30,16 +38,16 @@ class Remembered:
     def __init__(self, folder: Path | None) -> None:
         self.path = folder / NAME if folder else None
         self.known = _kept(self.path) if self.path else {}
-        self.met: dict[bytes, Case] = {}
+        self.met: dict[bytes, Parsed] = {}
 
-    def get(self, digest: bytes) -> Case | None:
-        case = self.known.get(digest)
-        if case is not None:
-            self.met[digest] = case
-        return case
+    def get(self, digest: bytes) -> Parsed | None:
+        parsed = self.known.get(digest)
+        if parsed is not None:
+            self.met[digest] = parsed
+        return parsed
 
-    def put(self, digest: bytes, case: Case) -> None:
-        self.met[digest] = case
+    def put(self, digest: bytes, parsed: Parsed) -> None:
+        self.met[digest] = parsed
 
     def keep(self) -> None:
         """Remember what was met; a folder that cannot be written costs speed, nothing else."""
@@ -52,7 +60,7 @@ class Remembered:
             return
 
 
-def _kept(path: Path) -> dict[bytes, Case]:
+def _kept(path: Path) -> dict[bytes, Parsed]:
     try:
         content = path.read_bytes()
         if hashlib.sha256(content[32:]).digest() != content[:32]:

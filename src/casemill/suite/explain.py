@@ -74,6 +74,8 @@ def _told(bare: str, here: inspect.Type | None, *, steps: Sequence[Any]) -> tupl
     if kinds := KINDS.match(bare):
         wanted = " or ".join(PLAIN.get(kind, kind) for kind in kinds[1].split(" | "))
         hint = "put it in quotes" if "str" in kinds[1] and kinds[2] in ("int", "float", "bool") else None
+        if "object" in kinds[1] and "str" in kinds[1]:  # an assertion's arguments
+            hint = "write each argument with its name, as contains: {any: [refund]}"
         return f"{name} must be {wanted}, not {PLAIN.get(kinds[2], kinds[2])}", hint
     if bare.startswith("Invalid enum value"):
         value = bare.removeprefix("Invalid enum value ").strip("'")

@@ -12,6 +12,7 @@ from casemill.suite.finding import Finding as Finding
 from casemill.suite.finding import Level
 from casemill.suite.leaks import scan_cases
 from casemill.suite.reading import Suite, read_suite
+from casemill.suite.rubrics import Named, lint_rubrics
 from casemill.suite.text_file import read_text
 
 CheckAssertion = Callable[[Assertion], str | None]
@@ -50,12 +51,13 @@ class _Known(NamedTuple):
     checks: Checks
     released: dict[str, tuple[str, int]]
     today: str
+    rubrics: Named
 
 
 def lint(folder: Path, *, now: datetime, checks: Checks = NO_CHECKS, suite: Suite | None = None) -> tuple[Finding, ...]:
     """Every finding about the suite folder, by file and line; `suite` spares reading it again."""
     suite = suite or read_suite(folder)
-    known = _Known(folder, suite.taxonomy, checks, _last_released(folder), now.date().isoformat())
+    known = _Known(folder, suite.taxonomy, checks, _last_released(folder), now.date().isoformat(), Named(folder))
     findings = [
         Finding(path=str(error.path), line=error.line, message=error.reason, hint=error.hint)
         for error in suite.problems
@@ -64,6 +66,7 @@ def lint(folder: Path, *, now: datetime, checks: Checks = NO_CHECKS, suite: Suit
         if remarks := [remark for rule in RULES for remark in rule(case, known)]:
             findings += _placed(remarks, suite.paths[case.id])
     findings += scan_cases(folder, today=now.date(), keep=checks.keep, suite=suite)
+    findings += lint_rubrics(folder)
     findings += _archived_twins(suite)
     findings += _gone(suite)
     return tuple(sorted(findings, key=lambda finding: (finding.path, finding.line or 0, finding.message)))
@@ -116,6 +119,12 @@ def _assertions(case: Case, known: _Known) -> Iterator[Remark]:
     for number, assertion in enumerate(case.assertions):
         if wrong := known.checks.assertion(assertion):
             yield Remark(("assert", number, assertion.grader), wrong)
+
+
+def _rubrics(case: Case, known: _Known) -> Iterator[Remark]:
+    for number, assertion in enumerate(case.assertions):
+        if assertion.grader == "judge" and (wrong := known.rubrics.wrong(assertion.arguments)):
+            yield Remark(("assert", number, "judge"), f"{wrong}", hint=wrong.hint)
 
 
 def _dates(case: Case, known: _Known) -> Iterator[Remark]:
@@ -185,4 +194,4 @@ def _gone(suite: Suite) -> Iterator[Finding]:
             )
 
 
-RULES = (_mode, _form, _assertions, _dates, _unchanged, _articles)
+RULES = (_mode, _form, _assertions, _rubrics, _dates, _unchanged, _articles)

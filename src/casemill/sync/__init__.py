@@ -8,8 +8,10 @@ from casemill.doors import lazy_door
 if TYPE_CHECKING:
     from casemill.sync.changes import Pulled as Pulled
     from casemill.sync.changes import pull_changes as pull_changes
+    from casemill.sync.reading import propose_change as propose_change
     from casemill.sync.runs import Imported as Imported
     from casemill.sync.runs import import_run as import_run
+    from casemill.sync.runs import runs_on_desk as runs_on_desk
 
 __getattr__: Callable[[str], Any] = lazy_door(
     __name__,
@@ -17,7 +19,9 @@ __getattr__: Callable[[str], Any] = lazy_door(
         "Imported": "casemill.sync.runs:Imported",
         "Pulled": "casemill.sync.changes:Pulled",
         "import_run": "casemill.sync.runs:import_run",
+        "propose_change": "casemill.sync.reading:propose_change",
         "pull_changes": "casemill.sync.changes:pull_changes",
+        "runs_on_desk": "casemill.sync.runs:runs_on_desk",
     },
 )
-__all__ = ["Imported", "Pulled", "import_run", "pull_changes"]
+__all__ = ["Imported", "Pulled", "import_run", "propose_change", "pull_changes", "runs_on_desk"]

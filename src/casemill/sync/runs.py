@@ -1,5 +1,6 @@
 """Run files come up: CI's results, brought to the desk."""
 
+from datetime import datetime
 from pathlib import Path
 
 from casemill.domain.run import Run
@@ -14,6 +15,32 @@ class Imported(Word):
 
     run: Run
     new: bool
+
+
+class OnDesk(Word, omit_defaults=True):
+    """One run of the desk's history, in a line."""
+
+    run: str
+    target: str
+    release: int
+    started_at: datetime
+    results: dict[str, int] = {}
+
+
+def runs_on_desk(desk: Desk) -> tuple[OnDesk, ...]:
+    """Every run that was brought to the desk, newest first."""
+    with desk.read() as db:
+        heads, results = runs.heads(db), runs.results(db)
+    return tuple(
+        OnDesk(
+            run=head.id,
+            target=head.target,
+            release=head.release,
+            started_at=head.started_at,
+            results=results.get(head.id, {}),
+        )
+        for head in heads
+    )
 
 
 def import_run(desk: Desk, path: Path) -> Imported:

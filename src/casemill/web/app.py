@@ -1,4 +1,4 @@
-"""The routes of `casemill serve`: webhooks of helpdesks, spans of traces."""
+"""The routes of `casemill serve`: webhooks of helpdesks, spans of traces, run files of CI."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -16,6 +16,7 @@ from casemill.ingest import receive_hook, receive_traces, trace_hook, webhooks
 from casemill.ingest.trace_hook import Posted
 from casemill.ingest.webhooks import Listener
 from casemill.web.body import read_body
+from casemill.web.runs import RunsInlet, runs_route
 
 if TYPE_CHECKING:
     from casemill.store.vault import Vault
@@ -26,12 +27,13 @@ TRACES_AT_ONCE = 2
 
 class Inlets(NamedTuple):
     """What comes in, and where to: an open vault, the sources whose webhooks are taken, the token that senders of
-    traces show (None: no traces are taken), the clock."""
+    traces show (None: no traces are taken), the clock, and the desk that takes run files (None: none are taken)."""
 
     vault: "Vault"
     listeners: Mapping[str, Listener]
     traces_token: str | None
     clock: Callable[[], datetime]
+    runs: RunsInlet | None = None
 
 
 def create_app(inlets: Inlets) -> Starlette:
@@ -39,6 +41,8 @@ def create_app(inlets: Inlets) -> Starlette:
     routes = [Route("/hooks/{source}", _hooks(inlets), methods=["POST", "HEAD"])]
     if inlets.traces_token is not None:
         routes.append(Route(trace_hook.PATH, _traces(inlets, inlets.traces_token), methods=["POST"]))
+    if inlets.runs is not None:
+        routes.append(runs_route(inlets.runs))
     return Starlette(routes=routes, exception_handlers={HTTPException: _refuse})
 
 

@@ -61,11 +61,12 @@ def keep_looking(hands: Hands, name: str, *, clock: Callable[[], datetime], unti
 
 def _step(done: "Looked") -> Step:
     gone = f", {done.gone} deleted there" if done.gone else ""
+    erased = f", {done.erased} erased once and left out" if done.erased else ""
     later = f", {done.later} tried again later" if done.later else ""
     return Step(
         name=f"hooks {done.source}",
         done=done.new + done.changed,
         put_aside=done.rejected,
-        told=f"{done.new} new, {done.changed} changed, {done.same} the same{gone}{later}",
+        told=f"{done.new} new, {done.changed} changed, {done.same} the same{gone}{erased}{later}",
         reasons=(done.why,) if done.why else (),
     )

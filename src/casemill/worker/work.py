@@ -87,8 +87,6 @@ def guarded(name: str, step: Callable[[], list[Step]]) -> list[Step]:
 
 def _ingest(hands: Hands, *, now: datetime, progress: Progress) -> list[Step]:
     """Files that lie where the settings say, and helpdesks that they name; one that fails does not stop the others."""
-    from casemill.ingest.pull import Ingested
-
     steps = []
     for name in hands.settings.ingest.sources:
         try:
@@ -99,7 +97,7 @@ def _ingest(hands: Hands, *, now: datetime, progress: Progress) -> list[Step]:
         if done is None:
             continue
         told = f"{done.new} new, {done.changed} changed, {done.same} the same"
-        if isinstance(done, Ingested) and done.erased:
+        if done.erased:
             told += f", {done.erased} erased once and left out"
         steps.append(Step(name=f"ingest {name}", done=done.new + done.changed, put_aside=done.rejected, told=told))
     return steps

@@ -63,3 +63,9 @@ def test_an_old_or_early_hook_is_refused(minutes: int) -> None:
 def test_a_body_that_is_no_json_is_refused() -> None:
     with pytest.raises(HookRefused, match="not JSON"):
         read_hook(signed(b"{"), b"{", secret=SECRET, now=make.NOW)
+
+
+@pytest.mark.parametrize("ticket", ["7" * 21, "-7", "7.5", "٧", [7], {"id": 7}, True, None, ""])
+def test_what_is_no_number_names_no_ticket(ticket: object) -> None:
+    body = json.dumps({"ticket_id": ticket}).encode()
+    assert read_hook(signed(body), body, secret=SECRET, now=make.NOW) is None

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
-from ingest.fakes.server import Asked, FakeServer, Fault, Reply, serving
+from ingest.fakes.server import Asked, FakeServer, Fault, Reply, faults_of, serving
 
 CLIENT, SECRET, DOCS_KEY = "hs-app-id", "hs-app-secret-52d1e7", "hs-docs-key-90ab12"
 ENVIRON = {"HELPSCOUT_CLIENT_SECRET": SECRET, "HELPSCOUT_DOCS_KEY": DOCS_KEY}
@@ -23,12 +23,7 @@ HAS_KNOWLEDGE = True
 SMALL = {"page_size": 5}
 FAULTY = {"empty_page_at": 8, "twice": 25, "lives": 1000}
 ELEVEN = (
-    Fault("limited", at=3, path=STREAM),
-    Fault("failing", at=6, path=STREAM),
-    Fault("cut", at=9, path=STREAM),
-    Fault("truncated", at=12, path=STREAM),
-    Fault("malformed", at=15, path=STREAM),
-    Fault("dripping", at=18, path=STREAM),
+    *faults_of(STREAM),
     Fault("busy", at=500, path=ONE),
     Fault("expired", at=900, path=ONE),
     Fault("limited", at=1200, path=ONE),

@@ -65,6 +65,12 @@ class Fault(NamedTuple):
     to: str = "https://elsewhere.test/"
 
 
+def faults_of(stream: str) -> tuple[Fault, ...]:
+    """What goes wrong on a long walk along a stream, every third call at first."""
+    kinds: tuple[Kind, ...] = ("limited", "failing", "cut", "truncated", "malformed", "dripping")
+    return tuple(Fault(kind, at=3 * place, path=stream) for place, kind in enumerate(kinds, 1))
+
+
 class FakeServer:
     """A running server: its address, every call it saw, and the faults still to come."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from ingest.fakes.server import Asked, FakeServer, Fault, Reply, serving
+from ingest.fakes.server import Asked, FakeServer, Fault, Reply, faults_of, serving
 from ingest.helpdesk import AGENT, FIELDS, MACRO, REQUESTER, TALK, USERS, comment, ticket
 
 CLIENT, SECRET = "casemill", "zd-client-secret-41f0c9"
@@ -24,12 +24,7 @@ HAS_KNOWLEDGE = True
 SMALL = {"per_page": 5}
 FAULTY = {"empty_page_at": 8, "twice": 25, "lives": 1000}
 ELEVEN = (
-    Fault("limited", at=3, path=STREAM),
-    Fault("failing", at=6, path=STREAM),
-    Fault("cut", at=9, path=STREAM),
-    Fault("truncated", at=12, path=STREAM),
-    Fault("malformed", at=15, path=STREAM),
-    Fault("dripping", at=18, path=STREAM),
+    *faults_of(STREAM),
     Fault("busy", at=500, path=ONE),
     Fault("expired", at=900, path=ONE),
     Fault("limited", at=1200, path=ONE),

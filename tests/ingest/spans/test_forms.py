@@ -224,3 +224,26 @@ def test_a_name_that_is_somebodys_is_no_model_and_no_prompt() -> None:
     own = {"gen_ai__response__model": "anna.k@example.com", "gen_ai__prompt__name": "+7 701 123 45 67"}
     (one,) = spans(envelope(span(gen_ai__operation__name="chat", **own)))
     assert (one.model, one.prompt) == (None, None)
+
+
+@pytest.mark.parametrize("events", [7, "x", {"name": "gen_ai.choice"}, True])
+def test_events_that_are_no_list_are_none(events: Any) -> None:
+    (held,) = spans_in(envelope(span(gen_ai__request__model="gpt-9") | {"events": events}))
+    assert not isinstance(held, BadSpan)
+    assert held.span.model == "gpt-9"
+
+
+def test_a_long_name_is_not_written_once_more_for_all_that_stands_under_it() -> None:
+    under = {"k" * 400_000: {str(number): 1 for number in range(100_000)}, "llm": {"model_name": "gpt-9"}}
+    (held,) = spans_in(json.dumps({"traceId": TRACE, "spanId": "1" * 16, "attributes": under}).encode())
+    assert not isinstance(held, BadSpan)
+    assert held.span.model == "gpt-9"
+
+
+def test_attributes_are_followed_as_deep_as_any_convention_goes_and_no_deeper() -> None:
+    deep: Any = {str(number): 1 for number in range(50_000)}
+    for _ in range(200):
+        deep = {"a": [deep]}
+    (held,) = spans_in(json.dumps({"traceId": TRACE, "spanId": "1" * 16, "attributes": deep | FLAT}).encode())
+    assert not isinstance(held, BadSpan)
+    assert held.span.model == "gpt-9"

@@ -38,6 +38,8 @@ def employers(text: str) -> list[str]:
         ("есімім Айгерім Сейтова", "Айгерім Сейтова"),
         ("әйелім Дана жазды", "Дана"),
         ("Мен Айдоспын, тапсырыс келмеді", "Айдос"),
+        ("сәлем, мен арман, код келмеді", "арман"),
+        ("Мен бақыт.", "бақыт"),
     ],
 )
 def test_who_somebody_says_they_are_or_spoke_with_is_a_name(text: str, name: str) -> None:
@@ -58,6 +60,8 @@ def test_who_somebody_says_they_are_or_spoke_with_is_a_name(text: str, name: str
         ("(12:04) Anna: hello there", "Anna"),
         ("Anna K. [12:04]: hello there", "Anna K."),
         ("From: Anna Karimova <x>", "Anna Karimova"),
+        ("қайрат, қайырлы күн! курьер қайда?", "қайрат"),
+        ("Вера, добрый день", "Вера"),
     ],
 )
 def test_greetings_closings_and_speakers_hold_a_name(text: str, name: str) -> None:
@@ -86,6 +90,11 @@ def test_greetings_closings_and_speakers_hold_a_name(text: str, name: str) -> No
         "моя жена ждёт",
         "Сәлеметсіз бе, тапсырыс келмеді",
         "Мен Алматыданмын",
+        "мен күтемін, жауап беріңіз",
+        "ана мен арман, екеуі де",
+        "мен арман қуып жүрмін",
+        "коллеги, добрый день",
+        "мир, труд, май",
         "Subject: refund\nStatus: open",
         "12:30: delivery",
     ],

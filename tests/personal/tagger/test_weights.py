@@ -29,6 +29,13 @@ def test_equal_weights_are_equal_bytes() -> None:
     assert write(small()) == write(read(write(small())))
 
 
+def test_how_lines_are_written_is_in_the_file_only_where_the_model_looks_at_it() -> None:
+    looking = small()._replace(casing=np.full((2, len(LABELS)), -3, np.int16))
+    assert np.array_equal(read(write(looking)).casing, looking.casing)
+    assert b"casing" not in write(small())
+    assert read(write(small())).casing.shape == (0, len(LABELS))
+
+
 @pytest.mark.parametrize("name", ["latin", "cyrillic"])
 def test_the_shipped_weights_are_whole_numbers_in_order(name: str) -> None:
     weights = shipped(name)

@@ -47,3 +47,9 @@ def test_what_was_called_instead_is_told() -> None:
     assert ToolCalled(name="x").look(Reply(), make.case()).reason == "did not call x; it called no tool"
     assert "it called issue_refund {" in ToolCalled(name="x").look(REPLY, make.case()).reason
     assert ToolNotCalled(name="issue_refund").look(REPLY, make.case()).reason.startswith("called issue_refund {")
+
+
+def test_a_call_in_an_earlier_answer_of_a_live_talk_is_a_call() -> None:
+    later = Reply(text="Done.", before=(REPLY,))
+    assert ToolNotCalled(name="issue_refund").look(later, make.case()).result == "fail"
+    assert ToolNotCalled(name="say_goodbye").look(later, make.case()).result == "pass"

@@ -9,6 +9,7 @@ from casemill.domain.case import Case, Input, Said
 from casemill.domain.reply import Reply
 from casemill.domain.ticket import ToolCall
 from casemill.llm.together import together
+from casemill.run.asking import open_target
 from casemill.run.targets import Around, read_target
 
 TALK = make.case(
@@ -25,10 +26,17 @@ TALK = make.case(
 )
 
 
-def ask(table: dict[str, Any], *cases: Case, root: Path = Path(), **around: Any) -> list[Reply]:
+def ask(
+    table: dict[str, Any],
+    *cases: Case,
+    root: Path = Path(),
+    name: str = "bot",
+    tables: dict[str, dict[str, Any]] | None = None,
+    **around: Any,
+) -> list[Reply]:
     async def work() -> list[Reply]:
-        target = read_target({"bot": table}, "bot").target
-        async with target.opened(Around(root, **around)) as asked:
+        target = read_target(tables or {name: table}, name).target
+        async with open_target(target, Around(root, **around)) as asked:
             return list(await asyncio.gather(*[asked.ask(case) for case in cases or (TALK,)]))
 
     return together(work())

@@ -2,6 +2,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from casemill.run.input import told
 from run.targets.asking import TALK, ask
 
 
-def run(script: str, root: Path, **around: float) -> Reply:
+def run(script: str, root: Path, **around: Any) -> Reply:
     return ask({"kind": "command", "argv": [sys.executable, "-c", script]}, root=root, **around)[0]
 
 
@@ -23,7 +24,7 @@ def test_the_program_reads_the_case_and_writes_a_reply(tmp_path: Path) -> None:
         "json.dump(told, sys.stdout)"
     )
     reply = run(script, tmp_path)
-    assert reply == Reply(text="and now?", intent=str(tmp_path), citations=("KB-1@2",))
+    assert reply == Reply(text="and now?", intent=str(tmp_path), citations=("KB-1@2",), latency_ms=reply.latency_ms)
 
 
 def test_plain_text_is_a_reply_and_expectations_are_never_told(tmp_path: Path) -> None:

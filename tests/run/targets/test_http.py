@@ -1,3 +1,4 @@
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -5,10 +6,10 @@ import pytest
 
 import make
 from casemill.domain.case import Input, Said
-from casemill.domain.reply import Reply
+from casemill.domain.reply import Reply, Usage
 from casemill.domain.ticket import ToolCall
 from casemill.errors import OutsideError, SettingsError, UsageError
-from llm.loopback import saying, serving
+from llm.loopback import Act, saying, serving
 from run.targets.asking import TALK, ask
 
 ANSWER = {
@@ -128,3 +129,72 @@ def test_the_template_is_left_as_it_was() -> None:
     with serving(saying({"text": "ok"})) as server:
         ask(table(server.url, body=body))
     assert msgspec.json.encode(body) == before
+
+
+def test_tokens_and_cost_are_picked_by_paths_too() -> None:
+    answer = {"answer": "x", "meta": {"usage": {"in": 100, "out": 20}, "usd": 0.002}}
+    paths = {"text": "$.answer", "input_tokens": "$.meta.usage.in", "output_tokens": "$.meta.usage.out"}
+    with serving(saying(answer)) as server:
+        (reply,) = ask(table(server.url, reply=paths | {"cost": "$.meta.usd"}))
+        assert (reply.usage, reply.cost) == (Usage(input_tokens=100, output_tokens=20), 0.002)
+        assert ask(table(server.url, reply=paths, price={"input": 10.0, "output": 50.0}))[0].cost == 0.002
+
+
+def test_a_charset_that_the_header_names_is_read_and_one_that_is_a_lie_is_an_error() -> None:
+    plain = saying("Привет".encode("cp1251"), Content_Type="text/plain; charset=windows-1251")
+    json = saying('{"text": "Привет"}'.encode("cp1251"), Content_Type="application/json; charset=windows-1251")
+    lie = saying("Привет".encode("cp1251"), Content_Type="text/plain; charset=utf-8")
+    with serving(plain, json, json, lie) as server:
+        assert ask(table(server.url))[0].text == "Привет"
+        assert ask(table(server.url))[0].text == "Привет"
+        assert ask(table(server.url, reply={"text": "$.text"}))[0].text == "Привет"
+        with pytest.raises(OutsideError, match="not UTF-8 text"):
+            ask(table(server.url))
+
+
+def test_a_page_to_sign_in_is_no_reply() -> None:
+    page = saying(b"<!doctype html><title>Sign in</title>")
+    with serving(page) as server, pytest.raises(OutsideError, match="the answer is a web page"):
+        ask(table(server.url))
+
+
+def stream(*events: str) -> Act:
+    raw = "".join(f": keep alive\n\n{event}\n\n" for event in events).encode()
+    return saying(raw, Content_Type="text/event-stream; charset=utf-8")
+
+
+def test_a_stream_of_events_is_put_together_by_the_paths() -> None:
+    events = (
+        'event: delta\r\ndata: {"delta": "No\u2028refund "}',
+        'data: {"delta": "yet.", "sources": ["KB-1@2"], "sure": 0.2}',
+        'id: 3\ndata: {"sources": ["KB-3@1"], "sure": 0.8,\ndata:  "done": true}',
+        "data: [DONE]",
+    )
+    paths = {"text": "$.delta", "citations": "$.sources", "confidence": "$.sure", "intent": "$.intent"}
+    with serving(stream(*events), stream(*events[:1])) as server:
+        (reply,) = ask(table(server.url, reply=paths))
+        (short,) = ask(table(server.url, reply=paths))
+    assert (reply.text, reply.citations, reply.confidence) == ("No\u2028refund yet.", ("KB-1@2", "KB-3@1"), 0.8)
+    assert reply.intent is None
+    assert short.text == "No\u2028refund "
+
+
+def test_a_stream_of_plain_texts_needs_no_path_and_half_a_stream_is_an_error() -> None:
+    with serving(stream("data: No refund", "data:  yet.\ndata: Sorry.", "data: [DONE]")) as server:
+        assert ask(table(server.url))[0].text == "No refund yet.\nSorry."
+    torn = stream('data: {"delta": "No"}', 'data: {"delta": "re')
+    with serving(torn) as server, pytest.raises(OutsideError, match="event 2 of the answer is not JSON"):
+        ask(table(server.url, reply={"text": "$.delta"}))
+
+
+def test_a_talk_has_an_id_that_its_turns_share_and_no_other_talk_has() -> None:
+    turns = (Said(customer="a"), Said(assistant="b"), Said(customer="c"))
+    live = make.case(input=Input(turns=turns, live=True))
+    bot = {"body": {"session": "{{talk}}", "say": "{{input}}"}}
+    with serving(saying({"text": "ok"})) as server:
+        for _ in range(2):
+            ask(table(server.url, **bot), live, live)
+        sent = [seen.json for seen in server.seen]
+    sessions = Counter(one["session"] for one in sent)
+    assert list(sessions.values()) == [2, 2, 2, 2]
+    assert all({one["say"] for one in sent if one["session"] == session} == {"a", "c"} for session in sessions)

@@ -6,7 +6,7 @@ import pytest
 import make
 from casemill.domain.ticket import ToolCall
 from casemill.errors import OutsideError, SettingsError
-from llm.loopback import chat, saying, serving
+from llm.loopback import chat, response, saying, serving
 from run.targets.asking import ask
 
 
@@ -76,3 +76,38 @@ def test_what_is_expected_is_never_told() -> None:
         ask(table(server.url), make.case())
     assert b"No refund was started" not in server.seen[0].body
     assert b"processed your refund" not in server.seen[0].body
+
+
+def test_the_responses_form_is_chosen_by_one_key() -> None:
+    call = {"type": "function_call", "call_id": "1", "name": "issue_refund", "arguments": '{"order": "[ORDER_1]"}'}
+    said = {"type": "message", "content": [{"type": "output_text", "text": "Not yet."}]}
+    tool = {"type": "function", "function": {"name": "issue_refund", "parameters": {"type": "object"}}}
+    with serving(saying(response(said, call))) as server:
+        bot = table(server.url, api="responses", system="Be kind.", tools=[tool], api_key_env="BOT_KEY")
+        (reply,) = ask(bot, environ={"BOT_KEY": "sk-secret"})
+    seen = server.seen[0]
+    assert seen.path == "/v1/responses"
+    assert seen.headers["Authorization"] == "Bearer sk-secret"
+    assert (seen.json["instructions"], seen.json["store"]) == ("Be kind.", False)
+    assert [item.get("role", item.get("type")) for item in seen.json["input"]] == [
+        *("user", "user", "function_call", "function_call_output", "assistant", "assistant", "user")
+    ]
+    assert seen.json["tools"] == [{"type": "function", "name": "issue_refund", "parameters": {"type": "object"}}]
+    assert (reply.text, reply.calls) == (
+        "Not yet.",
+        (ToolCall(name="issue_refund", arguments={"order": "[ORDER_1]"}),),
+    )
+    assert reply.usage is not None
+    assert reply.usage.input_tokens == 11
+
+
+def test_two_models_are_compared_by_changing_their_address_and_name_alone() -> None:
+    with serving(saying(chat("one"))) as first, serving(saying(chat("two"))) as second:
+        tables = {
+            "a": table(first.url, system="Be kind.", params={"temperature": 0}),
+            "b": {"like": "a", "base_url": f"{second.url}/v1", "model": "n"},
+        }
+        assert [ask(tables[name], name=name, tables=tables)[0].text for name in tables] == ["one", "two"]
+        sent = [server.seen[0].json for server in (first, second)]
+    assert [body.pop("model") for body in sent] == ["m", "n"]
+    assert sent[0] == sent[1]

@@ -3,6 +3,7 @@ import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,21 @@ def odd(turns, context):
     return {"txt": "x"}
 
 number = 7
+
+def pieces(turns, context):
+    yield "pie"
+    yield "ces"
+
+async def pieces_later(turns, context):
+    for piece in ("pie", "ces"):
+        await asyncio.sleep(0)
+        yield piece
+
+class Bot:
+    def answer(self, turns, context):
+        return "a method"
+
+bot = Bot()
 """
 NUMBERS = count()
 
@@ -74,7 +90,7 @@ def bot(tmp_path: Path) -> Iterator[str]:
     sys.modules.pop(name, None)
 
 
-def one(bot: str, function: str, root: Path, **around: float) -> Reply:
+def one(bot: str, function: str, root: Path, **around: Any) -> Reply:
     return ask({"kind": "python", "function": f"{bot}:{function}"}, root=root, **around)[0]
 
 
@@ -88,7 +104,18 @@ def test_an_async_function_and_dicts_and_replies_are_fine(bot: str, tmp_path: Pa
         reply = one(bot, name, tmp_path)
         assert (reply.text, reply.escalated) == ("later", True)
         assert reply.calls == (ToolCall(name="find_order", arguments={"id": 1}),)
-    assert one(bot, "reply", tmp_path) == Reply(text="own", confidence=0.5)
+    reply = one(bot, "reply", tmp_path)
+    assert reply == Reply(text="own", confidence=0.5, latency_ms=reply.latency_ms)
+
+
+def test_a_generators_texts_are_joined(bot: str, tmp_path: Path) -> None:
+    assert [one(bot, name, tmp_path).text for name in ("pieces", "pieces_later")] == ["pieces", "pieces"]
+
+
+def test_a_method_of_an_object_is_a_function_too(bot: str, tmp_path: Path) -> None:
+    assert one(bot, "bot.answer", tmp_path).text == "a method"
+    with pytest.raises(SettingsError, match=r"has no bot\.ask"):
+        one(bot, "bot.ask", tmp_path)
 
 
 def test_what_the_bot_does_to_its_arguments_stays_there(bot: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from casemill.errors import SettingsError
@@ -11,9 +12,11 @@ from casemill.settings import load
 
 TABLES: dict[str, dict[str, Any]] = {
     "openai": {"kind": "openai", "base_url": "https://api.shop.test/v1", "model": "m"},
+    "anthropic": {"kind": "anthropic", "model": "m"},
     "http": {"kind": "http", "url": "https://bot.shop.test/answer"},
     "python": {"kind": "python", "function": "bot:answer"},
     "command": {"kind": "command", "argv": ["./bot"]},
+    "replay": {"kind": "replay", "file": "run.jsonl"},
 }
 
 
@@ -36,7 +39,7 @@ def test_a_missing_target_is_met_with_an_example() -> None:
     assert "[targets.bot]\n" in (raised.value.hint or "")
     with pytest.raises(SettingsError, match="no target named 'bott'") as raised:
         read_target(TABLES, "bott")
-    assert "known: openai, http, python, command" in (raised.value.hint or "")
+    assert "known: openai, anthropic, http, python, command, replay" in (raised.value.hint or "")
     with pytest.raises(SettingsError, match="no target is named") as raised:
         read_target(TABLES, None)
     assert "--target" in (raised.value.hint or "")
@@ -53,13 +56,22 @@ def test_a_missing_target_is_met_with_an_example() -> None:
         ({"kind": "command", "argv": "bot --fast"}, "Expected `array`"),
         ({"kind": "http", "url": "x", "reply": {"txt": "$.a"}}, "Invalid enum value 'txt'"),
         ({"kind": "http", "url": "x", "reply": {"text": "$["}}, "is not a JSONPath"),
-        ({"kind": "http", "url": "x", "body": {"q": "{{inptu}}"}}, "names none of case, input"),
+        ({"kind": "http", "url": "x", "body": {"q": "{{inptu}}"}}, "names none of case, talk, input"),
         (
             {"kind": "http", "url": "x", "headers": {"X-Api-Key": "abc"}},
             "X-Api-Key holds a secret: write it as ${",
         ),
         ({"kind": "openai", "base_url": "x", "model": "m", "api_key_env": "sk-1234"}, "never the key itself"),
         ({"kind": "openai", "base_url": "x", "model": "m", "params": {"stream": True}}, "params may not hold stream"),
+        (
+            {"kind": "openai", "base_url": "http://x", "model": "m", "api": "assistants"},
+            "Invalid enum value 'assistants'",
+        ),
+        ({"kind": "anthropic", "model": "m", "params": {"system": "x"}}, "params may not hold system"),
+        ({"kind": "anthropic", "model": "m", "base_url": "bot.test"}, "base_url: 'bot.test' is not"),
+        ({"kind": "replay"}, "missing required field `file`"),
+        ({"kind": "python", "function": "bot:"}, "module:function"),
+        ({"kind": "python", "function": "bot:a", "price": {"input": -1}}, "Expected `float` >= 0"),
     ],
 )
 def test_what_cannot_work_is_said_before_the_first_call(table: dict[str, object], message: str) -> None:
@@ -91,6 +103,44 @@ def test_what_is_wrong_is_told_with_its_line_in_the_settings(
     assert message in str(raised.value)
 
 
+def test_a_target_may_be_like_another_with_keys_of_its_own() -> None:
+    tables = {
+        "bot": TABLES["openai"] | {"system": "Be kind.", "params": {"temperature": 0}},
+        "small": {"like": "bot", "model": "m-small"},
+        "here": {"like": "small", "base_url": "http://127.0.0.1:1/v1", "params": {}},
+    }
+    small, here = (read_target(tables, name) for name in ("small", "here"))
+    assert (small.name, small.kind) == ("small", "openai")
+    assert msgspec.to_builtins(small.target) == msgspec.to_builtins(read_target(tables, "bot").target) | {
+        "model": "m-small"
+    }
+    told = msgspec.to_builtins(here.target)
+    assert (told["model"], told["base_url"], told["params"]) == ("m-small", "http://127.0.0.1:1/v1", {})
+
+
+@pytest.mark.parametrize("like", ["gone", "bot", 7])
+def test_a_target_that_is_like_none_is_told(like: object) -> None:
+    with pytest.raises(SettingsError, match=r"\[targets.bot\] like names no other target: "):
+        read_target({"bot": {"like": like}, "other": TABLES["python"]}, "bot")
+
+
+def test_a_circle_of_likes_is_told() -> None:
+    with pytest.raises(SettingsError, match="like names no other target: 'a'"):
+        read_target({"a": {"like": "b"}, "b": {"like": "a"}}, "a")
+
+
+def test_a_recording_needs_no_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = read_target({}, "replay:old/run.jsonl")
+    assert (named.name, named.kind) == ("replay:old/run.jsonl", "replay")
+    assert msgspec.to_builtins(named.target)["file"] == "old/run.jsonl"
+    (tmp_path / "run.jsonl").write_text("")
+    monkeypatch.chdir(tmp_path)
+    here = msgspec.to_builtins(read_target({}, "replay:run.jsonl").target)["file"]
+    assert here == str(tmp_path / "run.jsonl")
+    with pytest.raises(SettingsError, match="no target named 'replay:'"):
+        read_target({}, "replay:")
+
+
 def test_a_password_in_a_wrong_address_is_not_shown() -> None:
     with pytest.raises(SettingsError) as raised:
         read_target({"bot": {"kind": "http", "url": "ftp://me:hunter2@bot.test/x"}}, "bot")
@@ -110,3 +160,31 @@ def test_the_fingerprint_follows_the_settings_and_the_prompts_text(tmp_path: Pat
         (tmp_path / "prompt.md").write_text(prompt)
         prints |= {read_target({"b": table | {"model": model}}, "b").target.fingerprint(tmp_path) for model in "mn"}
     assert len(prints) == 4
+
+
+@pytest.mark.parametrize(
+    ("table", "file"),
+    [
+        ({"kind": "python", "function": "bot:answer"}, "bot.py"),
+        ({"kind": "python", "function": "shop.bot:answer"}, "shop/bot.py"),
+        ({"kind": "command", "argv": ["./bot.sh", "--fast"]}, "bot.sh"),
+        ({"kind": "command", "argv": ["python", "bot.py"]}, "bot.py"),
+        ({"kind": "replay", "file": "old.jsonl"}, "old.jsonl"),
+    ],
+)
+def test_the_fingerprint_follows_the_files_that_the_target_is(
+    tmp_path: Path, table: dict[str, object], file: str
+) -> None:
+    target = read_target({"b": table}, "b").target
+    prints = []
+    for text in ("one", "two", "one"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(text)
+        prints.append(target.fingerprint(tmp_path))
+    assert prints[0] == prints[2] != prints[1]
+
+
+def test_a_price_makes_no_other_target(tmp_path: Path) -> None:
+    cheap = read_target({"b": TABLES["openai"] | {"price": {"input": 1, "output": 2}}}, "b").target
+    assert cheap.price is not None
+    assert cheap.fingerprint(tmp_path) == read_target({"b": TABLES["openai"]}, "b").target.fingerprint(tmp_path)

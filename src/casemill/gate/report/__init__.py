@@ -11,5 +11,8 @@ reports = Shelf(
         "text": "casemill.gate.report.text:render",
         "markdown": "casemill.gate.report.markdown:render",
         "junit": "casemill.gate.report.junit:render",
+        "html": "casemill.gate.report.html:render",
+        "github": "casemill.gate.report.github:render",
+        "gitlab": "casemill.gate.report.gitlab:render",
     },
 )

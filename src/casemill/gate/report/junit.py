@@ -6,6 +6,7 @@ from xml.etree import ElementTree as Xml
 
 from casemill.domain.gate import Judgement, Red
 from casemill.domain.run import Run
+from casemill.gate.phrases import labelled
 from casemill.gate.safe import headline, one_line, web_address
 
 # What XML 1.0 cannot hold, escaped or not.
@@ -32,7 +33,8 @@ def render(judgement: Judgement, run: Run | None = None) -> str:
     _gate(suite, judgement)
     for verdict in run.verdicts if run else ():
         if verdict.result == "pass":
-            Xml.SubElement(suite, "testcase", name=_xml(verdict.case), classname=_xml(verdict.failure_mode))
+            test = Xml.SubElement(suite, "testcase", name=_xml(verdict.case), classname=_xml(verdict.failure_mode))
+            _properties(test, severity=verdict.severity, failure_mode=verdict.failure_mode)
     for red in judgement.reds:
         _red(suite, red)
     totals = {name: str(len(suite.findall(f"testcase{tag}"))) for name, tag in COUNTS}
@@ -72,7 +74,9 @@ def _red(suite: Xml.Element, red: Red) -> None:
     _properties(
         test,
         severity=red.severity,
+        failure_mode=red.failure_mode,
         result=red.result,
+        golden=red.golden,
         ticket=red.ticket,
         source=web_address(red.link),
         desk=web_address(red.desk),
@@ -88,6 +92,6 @@ def _red(suite: Xml.Element, red: Red) -> None:
 
 
 def _lines(red: Red) -> Iterator[str]:
-    for label, value in (("why", red.reason), ("said", red.said), ("case", red.path), ("ticket", red.ticket)):
+    for label, value in (*labelled(red), ("case", red.path), ("ticket", red.ticket)):
         if value:
             yield f"{label}: {_xml(value)}"

@@ -5,6 +5,18 @@ from collections.abc import Iterator
 
 from casemill.domain.gate import Judgement, Red
 from casemill.domain.run import Run
+from casemill.gate.phrases import (
+    MOST_FLIPS,
+    MOST_SLICES,
+    compared,
+    finding,
+    flips_of,
+    labelled,
+    read_words,
+    slice_words,
+    spent_words,
+    weak_spots,
+)
 from casemill.gate.safe import by_mode, by_severity, headline, next_step, one_line, subject, web_address
 
 # GitHub cuts a comment at 65,536 characters.
@@ -20,7 +32,8 @@ def render(judgement: Judgement, run: Run | None = None) -> str:
     head = [MARK, f"### {SIGNS[judgement.state]} casemill gate: {judgement.state}", "", plain(headline(judgement)), ""]
     head += [f"- {plain(one_line(reason))}" for reason in judgement.because[1:]]
     head += ["", code(subject(judgement))]
-    tail = ["", *_told(judgement), *_modes(run), f"**Next:** {plain(next_step(judgement))}"]
+    tail = ["", *_told(judgement), *_flips(judgement), *_weak(judgement), *_modes(run), *_small(judgement)]
+    tail += [f"**Next:** {plain(next_step(judgement))}"]
     room = AT_MOST - sum(len(line) + 1 for line in (*head, *tail))
     return "\n".join([*head, *_fitting(judgement, room), *tail]) + "\n"
 
@@ -58,17 +71,8 @@ def _fitting(judgement: Judgement, room: int) -> Iterator[str]:
 def _red(red: Red) -> Iterator[str]:
     mark = "**shuts the gate**" if red.blocks else "told"
     yield f"- {code(red.case)} · {code(red.failure_mode)} · {red.result} · {mark}"
-    override = red.override
-    yes = f"{override.who}, until {override.until}: {override.why}" if override else ""
-    for label, value in (
-        ("why", red.reason),
-        ("said", red.said),
-        ("before", red.before),
-        ("override", yes),
-        ("case", red.path),
-    ):
-        if value:
-            yield f"  - {label}: {code(value)}"
+    told = [*labelled(red), ("case", red.path)]
+    yield from (f"  - {label}: {code(value)}" for label, value in told if value)
     if back := " · ".join(_links(red)):
         yield f"  - way back: {back}"
 
@@ -89,9 +93,48 @@ def _told(judgement: Judgement) -> Iterator[str]:
         yield ""
 
 
+def _flips(judgement: Judgement) -> Iterator[str]:
+    """Since the baseline, only what changed."""
+    found = judgement.comparison
+    if found is None:
+        return
+    yield "#### Since the baseline"
+    yield ""
+    yield f"{plain(compared(found))}: {plain(finding(found))}."
+    yield ""
+    flips = list(flips_of(found))
+    for word, flip in flips[:MOST_FLIPS]:
+        why = f": {code(flip.reason)}" if flip.reason and word == "worse" else ""
+        yield f"- {word}: {flip.severity} {code(flip.case)} {flip.before} → {flip.after}{why}"
+    if len(flips) > MOST_FLIPS:
+        yield f"- … and {len(flips) - MOST_FLIPS} more"
+    yield ""
+
+
+def _weak(judgement: Judgement) -> Iterator[str]:
+    if weak := weak_spots(judgement)[:MOST_SLICES]:
+        yield "| weak spot | passed |"
+        yield "|---|---|"
+        yield from (f"| {each.of} {cell(each.name)} | {slice_words(each)} |" for each in weak)
+        yield ""
+
+
+def cell(text: str) -> str:
+    """Foreign text in a table's cell."""
+    return code(text.replace("|", "/"))
+
+
+def _small(judgement: Judgement) -> Iterator[str]:
+    """What the run came to, and how its target's reds were read so far."""
+    for label, words in (("Spent", spent_words(judgement.spent)), ("Reds read so far", read_words(judgement))):
+        if words:
+            yield f"{label}: {words}"
+            yield ""
+
+
 def _modes(run: Run | None) -> Iterator[str]:
     if modes := by_mode(run):
         yield "| failure mode | passed | cases |"
         yield "|---|---:|---:|"
-        yield from (f"| {code(mode.replace('|', '/'))} | {passed} | {total} |" for mode, passed, total in modes)
+        yield from (f"| {cell(mode)} | {passed} | {total} |" for mode, passed, total in modes)
         yield ""

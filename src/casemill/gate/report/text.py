@@ -5,7 +5,20 @@ from collections.abc import Iterator
 
 from casemill.domain.gate import Judgement, Red
 from casemill.domain.run import Run
-from casemill.gate.safe import by_mode, by_severity, headline, next_step, one_line, subject, web_address
+from casemill.gate.phrases import (
+    MOST_FLIPS,
+    MOST_SLICES,
+    compared,
+    flip_words,
+    flips_of,
+    labelled,
+    read_words,
+    slice_name,
+    slice_words,
+    spent_words,
+    weak_spots,
+)
+from casemill.gate.safe import by_mode, by_severity, headline, next_step, one_line, subject, unobeyed, web_address
 
 WIDTH = 100
 # With more reds than this the first line has left the screen by the end; it is said once more there.
@@ -15,7 +28,7 @@ COLOURS = {"open": 32, "shut": 31, "unjudged": 33}
 
 def render(judgement: Judgement, run: Run | None = None, *, colour: bool = False) -> str:
     """At most 100 columns wide, except where a link or a path is longer; no line begins with foreign text."""
-    return "\n".join(_lines(judgement, run, colour=colour)) + "\n"
+    return unobeyed("\n".join(_lines(judgement, run, colour=colour))) + "\n"
 
 
 def _lines(judgement: Judgement, run: Run | None, *, colour: bool) -> Iterator[str]:
@@ -36,7 +49,10 @@ def _lines(judgement: Judgement, run: Run | None, *, colour: bool) -> Iterator[s
         yield "told"
         for line in judgement.told:
             yield from _wrapped(one_line(line), first="  - ", indent="    ")
+    yield from _flips(judgement)
+    yield from _weak(judgement)
     yield from _modes(run)
+    yield from _small(judgement)
     yield ""
     if len(judgement.reds) > LONG:
         yield from _wrapped(headline(judgement), first="", indent="  ")
@@ -50,21 +66,52 @@ def _painted(text: str, code: int) -> str:
 def _red(red: Red) -> Iterator[str]:
     mark = "shuts the gate" if red.blocks else "told"
     yield f"  {one_line(red.case)}  {one_line(red.failure_mode)}  {red.result}  ({mark})"
-    override = red.override
-    yes = f"{override.who} says yes until {override.until}: {override.why}" if override else ""
+    for label, value in (*labelled(red), *_way_back(red)):
+        whole = label in ("case", "source", "desk")
+        yield from _wrapped(one_line(value), first=f"    {label + ':':<10}", indent=f"    {'|':<10}", whole=whole)
+
+
+def _way_back(red: Red) -> Iterator[tuple[str, str]]:
     for label, value in (
-        ("why", red.reason),
-        ("said", red.said),
-        ("before", red.before or ""),
-        ("override", yes),
-        ("case", red.path or ""),
-        ("ticket", red.ticket or ""),
-        ("source", web_address(red.link) or ""),
-        ("desk", web_address(red.desk) or ""),
+        ("case", red.path),
+        ("ticket", red.ticket),
+        ("source", web_address(red.link)),
+        ("desk", web_address(red.desk)),
     ):
         if value:
-            whole = label in ("case", "source", "desk")
-            yield from _wrapped(one_line(value), first=f"    {label + ':':<10}", indent=f"    {'|':<10}", whole=whole)
+            yield label, value
+
+
+def _flips(judgement: Judgement) -> Iterator[str]:
+    """Since the baseline, only what changed; why a case is red stands above."""
+    found = judgement.comparison
+    flips = list(flips_of(found))
+    if found is None or not flips:
+        return
+    yield ""
+    yield from _wrapped(f"since the baseline, {compared(found)}", first="", indent="  ")
+    yield from (f"  {word:<6}  {flip_words(flip)}" for word, flip in flips[:MOST_FLIPS])
+    if len(flips) > MOST_FLIPS:
+        yield f"  … and {len(flips) - MOST_FLIPS} more"
+
+
+def _weak(judgement: Judgement) -> Iterator[str]:
+    weak = weak_spots(judgement)[:MOST_SLICES]
+    if weak:
+        width = max(len(slice_name(slice)) for slice in weak)
+        yield ""
+        yield "weak spots"
+        yield from (f"  {slice_name(slice):<{width}}  {slice_words(slice)}" for slice in weak)
+
+
+def _small(judgement: Judgement) -> Iterator[str]:
+    """What the run came to, and how its target's reds were read so far."""
+    lines = [("spent", spent_words(judgement.spent)), ("reds read so far", read_words(judgement))]
+    told = [f"{label}: {words}" for label, words in lines if words]
+    if told:
+        yield ""
+        for line in told:
+            yield from _wrapped(line, first="", indent="  ")
 
 
 def _modes(run: Run | None) -> Iterator[str]:

@@ -96,6 +96,8 @@ class Walker:
 
     def knowledge(self) -> Iterator[Article]:
         """What is published of the solutions; an account without them, or a key without the right, has none."""
+        if not self.options.knowledge_base:
+            return
         try:
             for category in self._all(f"{API}/solutions/categories"):
                 for folder in self._all(f"{API}/solutions/categories/{category['id']}/folders"):
@@ -123,7 +125,9 @@ class Walker:
             for folder in self._all(f"{API}/canned_response_folders"):
                 for row in self._all(f"{API}/canned_response_folders/{folder['id']}/responses"):
                     whole = "content" in row or "content_html" in row
-                    yield canned(row if whole else self.door.load(f"{API}/canned_responses/{row['id']}", kind=dict))
+                    yield canned(
+                        row if whole else row | self.door.load(f"{API}/canned_responses/{row['id']}", kind=dict)
+                    )
         except Refused as error:
             if error.status not in _BARRED:
                 raise
@@ -285,7 +289,9 @@ class Walker:
             return {}
 
     def _all(self, path: str) -> list[dict[str, Any]]:
-        return [msgspec.json.decode(msgspec.json.encode(row)) for row in self._rows(path)]
+        """All of a list as plain values; a row without an id is none."""
+        rows = (msgspec.json.decode(msgspec.json.encode(row)) for row in self._rows(path))
+        return [row for row in rows if row.get("id") is not None]
 
     def _rows(self, path: str) -> Iterator[Row]:
         """All of a list, page by page; one that is not paged gives the same page again, and ends there."""

@@ -9,8 +9,6 @@ from casemill.errors import SettingsError
 from casemill.ingest.auth import Fixed, secret_from
 from casemill.ingest.http import Door, Limits
 
-_WHERE = "casemill.toml: [ingest.sources.freshdesk]"
-
 
 class Options(msgspec.Struct, forbid_unknown_fields=True):
     """`url` of the account, and the variable `token_env` with an agent's API key.
@@ -31,8 +29,8 @@ class Options(msgspec.Struct, forbid_unknown_fields=True):
 def open_door(options: Options, environ: Mapping[str, str], *, limits: Limits, allow: tuple[str, ...]) -> Door:
     """The door to an account; a SettingsError that names what is missing."""
     if not 1 <= options.per_page <= 100:
-        raise SettingsError(f"{_WHERE} per_page is 1 to 100")
-    key = secret_from(environ, options.token_env, where=_WHERE)
+        raise SettingsError("per_page is 1 to 100")
+    key = secret_from(environ, options.token_env)
     coded = b64encode(f"{key}:X".encode()).decode()
     remedy = f"check {options.token_env}: Freshdesk → Profile settings → API key, of an agent who sees all tickets"
     auth = Fixed({"Authorization": f"Basic {coded}"}, secrets=(key, coded), remedy=remedy)

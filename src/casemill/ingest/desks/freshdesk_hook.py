@@ -3,11 +3,9 @@
 import hmac
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-import msgspec
-
-from casemill.ingest.source import Hint, HookRefused, HookUnread
+from casemill.ingest.hooked import body_of, number_in
+from casemill.ingest.source import Hint, HookRefused
 
 HEADER = "x-casemill-secret"
 _WRAPPED = "freshdesk_webhook"
@@ -20,11 +18,9 @@ def read_hook(headers: Mapping[str, str], body: bytes, *, secret: str, now: date
     given = headers.get(HEADER, "")
     if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
         raise HookRefused(f"the header {HEADER} does not hold the secret")
-    try:
-        told: Any = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise HookUnread("the body is not JSON") from None
+    told = body_of(body)
     if isinstance(told, dict) and isinstance(told.get(_WRAPPED), dict):
         told = told[_WRAPPED]
-    ticket = next((str(told[name]) for name in _NAMES if told.get(name)), "") if isinstance(told, dict) else ""
-    return Hint(ticket) if ticket.isdecimal() and ticket.isascii() else None
+    named = next((told[name] for name in _NAMES if told.get(name)), None) if isinstance(told, dict) else None
+    ticket = number_in(named)
+    return Hint(ticket) if ticket else None

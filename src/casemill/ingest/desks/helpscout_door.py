@@ -9,8 +9,6 @@ from casemill.errors import SettingsError
 from casemill.ingest.auth import Client, ClientCredentials, Fixed, secret_from
 from casemill.ingest.http import Door, Limits
 
-_WHERE = "casemill.toml: [ingest.sources.helpscout]"
-
 
 class Options(msgspec.Struct, forbid_unknown_fields=True):
     """`client_id` of an app, its secret in the variable `client_secret_env`; `mailboxes` are the inboxes to read (none:
@@ -44,8 +42,8 @@ class HelpScoutDoor(Door):
 def open_door(options: Options, environ: Mapping[str, str], *, limits: Limits, allow: tuple[str, ...]) -> Door:
     """The door to an account; a SettingsError that names what is missing."""
     if not options.client_id:
-        raise SettingsError(f"{_WHERE} needs client_id", hint="Help Scout → Your Profile → My Apps → Create App")
-    secret = secret_from(environ, options.client_secret_env, where=_WHERE)
+        raise SettingsError("needs client_id", hint="Help Scout → Your Profile → My Apps → Create App")
+    secret = secret_from(environ, options.client_secret_env)
     fields: dict[str, str | int] = {"grant_type": "client_credentials"}
     fields |= {"client_id": options.client_id, "client_secret": secret}
     remedy = f"check client_id and {options.client_secret_env}: they are the App ID and App Secret of an app in My Apps"
@@ -59,7 +57,7 @@ def open_door(options: Options, environ: Mapping[str, str], *, limits: Limits, a
 
 def _open_docs(options: Options, environ: Mapping[str, str], *, limits: Limits, allow: tuple[str, ...]) -> Door:
     name = options.docs_key_env or ""
-    key = secret_from(environ, name, where=_WHERE)
+    key = secret_from(environ, name)
     remedy = f"put a Docs API key into {name}: Your Profile → Authentication → API Keys"
     coded = b64encode(f"{key}:X".encode()).decode()
     auth = Fixed({"Authorization": f"Basic {coded}"}, secrets=(key, coded), remedy=remedy)

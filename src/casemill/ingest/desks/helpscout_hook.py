@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from casemill.domain.word import digest_of
-from casemill.ingest.source import Hint, HookRefused, HookUnread
+from casemill.ingest.hooked import body_of, number_in
+from casemill.ingest.source import Hint, HookRefused
 
 _SIGNATURE = "x-helpscout-signature"
 _EVENT = "x-helpscout-event"
@@ -27,20 +28,17 @@ def read_hook(headers: Mapping[str, str], body: bytes, *, secret: str, now: date
     signed = b64encode(hmac.digest(secret.encode(), body, "sha1"))
     if not hmac.compare_digest(signed, headers.get(_SIGNATURE, "").encode()):
         raise HookRefused("the signature is not the secret's")
-    try:
-        told: Any = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise HookUnread("the body is not JSON") from None
+    told = body_of(body)
     event = headers.get(_EVENT, "")
-    ticket = _ticket(told, event=event) if isinstance(told, dict) else ""
-    if not (ticket.isdecimal() and ticket.isascii()):
+    ticket = number_in(_ticket(told, event=event)) if isinstance(told, dict) else None
+    if ticket is None:
         return None
     return Hint(ticket, signed=digest_of(body))
 
 
-def _ticket(told: Mapping[str, Any], *, event: str) -> str:
+def _ticket(told: Mapping[str, Any], *, event: str) -> Any:
     if event.startswith("convo.") and told.get("id") is not None:
-        return str(told["id"])
-    named = (str(told[name]) for name in _NAMED if told.get(name) is not None)
+        return told["id"]
     linked = _LINKED.search(msgspec.json.encode(told.get("_links") or {}).decode())
-    return next(named, None) or (linked[1] if linked else "")
+    named = (told[name] for name in _NAMED if told.get(name) is not None)
+    return next(named, linked[1] if linked else None)

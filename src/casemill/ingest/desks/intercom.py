@@ -147,7 +147,7 @@ class Walker:
 
     def knowledge(self) -> Iterator[Article]:
         """The articles that are published; a workspace without a help centre, or without the right, has none."""
-        for row in self._allowed("/articles"):
+        for row in self._allowed("/articles") if self.options.knowledge_base else ():
             if row.get("id") and row.get("state") != "draft":
                 yield knowledge_article(row)
 

@@ -9,7 +9,6 @@ from casemill.errors import SettingsError
 from casemill.ingest.auth import Fixed, secret_from
 from casemill.ingest.http import Door, Limits
 
-_WHERE = "casemill.toml: [ingest.sources.intercom]"
 _VERSION = re.compile(r"\d\.\d{1,2}")
 
 
@@ -36,10 +35,10 @@ class Options(msgspec.Struct, forbid_unknown_fields=True):
 def open_door(options: Options, environ: Mapping[str, str], *, limits: Limits, allow: tuple[str, ...]) -> Door:
     """The door to a workspace; a SettingsError that names what is missing."""
     if not 1 <= options.per_page <= 150:
-        raise SettingsError(f"{_WHERE} per_page is 1 to 150")
+        raise SettingsError("per_page is 1 to 150")
     if not _VERSION.fullmatch(options.api_version):
-        raise SettingsError(f"{_WHERE} api_version is a number as 2.16")
-    token = secret_from(environ, options.token_env, where=_WHERE)
+        raise SettingsError("api_version is a number as 2.16")
+    token = secret_from(environ, options.token_env)
     remedy = f"check {options.token_env} and the region of url; the app may read conversations, people and articles"
     headers = {"Authorization": f"Bearer {token}", "Intercom-Version": options.api_version}
     return Door(options.url, auth=Fixed(headers, secrets=(token,), remedy=remedy), limits=limits, allow=allow)

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
-
-from casemill.ingest.source import Hint, HookRefused, HookUnread
+from casemill.ingest.hooked import body_of, number_in
+from casemill.ingest.source import Hint, HookRefused
 from casemill.ingest.values import moment
 
 OLDEST = timedelta(hours=1)
@@ -22,10 +21,7 @@ def read_hook(headers: Mapping[str, str], body: bytes, *, secret: str, now: date
     signed = "sha1=" + hmac.digest(secret.encode(), body, "sha1").hex()
     if not hmac.compare_digest(signed.encode(), headers.get(_SIGNATURE, "").encode()):
         raise HookRefused("the signature is not the secret's")
-    try:
-        told: Any = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise HookUnread("the body is not JSON") from None
+    told = body_of(body)
     if not isinstance(told, dict):
         return None
     at = moment(told.get("first_sent_at")) or moment(told.get("created_at"))
@@ -41,5 +37,4 @@ def _conversation(told: Mapping[str, Any]) -> str | None:
     item = data.get("item") if isinstance(data, dict) else None
     if not isinstance(item, dict) or item.get("type") != "conversation":
         return None
-    id = str(item.get("id") or "")
-    return id if id.isdecimal() and id.isascii() else None
+    return number_in(item.get("id"))

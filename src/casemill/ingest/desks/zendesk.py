@@ -32,6 +32,7 @@ from casemill.ingest.zendesk_parts import (
 EXPORT = "/api/v2/incremental/tickets/cursor"
 LISTED = 100
 MARGIN = timedelta(seconds=61)
+_UNREAD = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class _Export(msgspec.Struct):
@@ -72,7 +73,7 @@ def _page_of(name: str) -> type[_List]:
 
 
 class _Gathered(NamedTuple):
-    """A ticket and its parts, before its people are known."""
+    """A ticket and its parts, before the accounts of its people are known."""
 
     ticket: ZendeskTicket
     data: bytes
@@ -80,6 +81,7 @@ class _Gathered(NamedTuple):
     audits: list[Row]
     log: list[Row]
     files: list[bytes]
+    people: list[str]
 
     @property
     def size(self) -> int:
@@ -90,12 +92,6 @@ class _Gathered(NamedTuple):
     @property
     def talk(self) -> list[bytes]:
         return [msgspec.json.encode({"comments": self.comments})] if self.comments else []
-
-    @property
-    def people(self) -> list[str]:
-        pages = [msgspec.json.decode(page, type=Comments) for page in self.talk]
-        audits = msgspec.json.decode(msgspec.json.encode({"audits": self.audits}), type=Audits)
-        return people_of(self.ticket, pages, audits=[audits])
 
 
 class Walker:
@@ -155,6 +151,8 @@ class Walker:
 
     def knowledge(self) -> Iterator[Article]:
         """The help centre's articles that are published; an account without one, or without the right, has none."""
+        if not self.options.knowledge_base:
+            return
         try:
             for row in self._rows("/api/v2/help_center/articles"):
                 told = msgspec.json.decode(msgspec.json.encode(row))
@@ -199,23 +197,14 @@ class Walker:
 
     def _gather(self, data: bytes) -> _Gathered | None:
         """A ticket's parts; None when it was deleted or is put aside."""
-        try:
-            ticket = msgspec.json.decode(data, type=ZendeskTicket)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._aside(f"{self.walk.source}:?", f"a ticket cannot be read: {str(error).lower()}")
+        if (ticket := self._ticket(data)) is None:
             return None
         named = f"{self.walk.source}:{ticket.id}"
-        if ticket.id is None or not str(ticket.id).isdecimal():
-            self._aside(f"{self.walk.source}:?", "a ticket has no id")
-            return None
-        if ticket.status == "deleted":
-            self.gone += 1
-            return None
-        if late := from_the_future(ticket.created_at, ticket.updated_at, now=max(self.walk.now, self._clock)):
-            self._aside(named, f"is dated {late:%Y-%m-%d}, which is not yet")
-            return None
         try:
             gathered = self._parts(ticket, data)
+        except _UNREAD as error:
+            self._aside(named, f"cannot be read: {str(error).lower()}")
+            return None
         except Refused as error:
             if error.status != 404:
                 raise
@@ -225,6 +214,24 @@ class Walker:
             self._aside(named, "says nothing: no subject, no description, no comments")
             return None
         return gathered
+
+    def _ticket(self, data: bytes) -> ZendeskTicket | None:
+        """A ticket of a page; None when it was deleted or is put aside."""
+        try:
+            ticket = msgspec.json.decode(data, type=ZendeskTicket)
+        except _UNREAD as error:
+            self._aside(f"{self.walk.source}:?", f"a ticket cannot be read: {str(error).lower()}")
+            return None
+        if ticket.id is None or not str(ticket.id).isdecimal():
+            self._aside(f"{self.walk.source}:?", "a ticket has no id")
+            return None
+        if ticket.status == "deleted":
+            self.gone += 1
+            return None
+        if late := from_the_future(ticket.created_at, ticket.updated_at, now=max(self.walk.now, self._clock)):
+            self._aside(f"{self.walk.source}:{ticket.id}", f"is dated {late:%Y-%m-%d}, which is not yet")
+            return None
+        return ticket
 
     @property
     def _clock(self) -> Any:
@@ -238,7 +245,8 @@ class Walker:
         named = f"{self.walk.source}:{ticket.id}"
         files = self.attached.of(named, [*comments, *log])
         said = [still_said(row) for row in comments]
-        return _Gathered(ticket, still_ticket(data), said, audits, [still_said(row) for row in log], files)
+        people = _people(ticket, said, audits=audits)
+        return _Gathered(ticket, still_ticket(data), said, audits, [still_said(row) for row in log], files, people)
 
     def _has_log(self, ticket: ZendeskTicket) -> bool:
         if self.options.conversation_log != "messaging":
@@ -294,6 +302,13 @@ class Walker:
         self.walk.rejects.put_aside(named, why)
 
 
+def _people(ticket: ZendeskTicket, comments: list[Row], *, audits: list[Row]) -> list[str]:
+    """The ids of everybody in a ticket; a msgspec error when a part is not what the API says."""
+    said = msgspec.json.decode(msgspec.json.encode({"comments": comments}), type=Comments)
+    told = msgspec.json.decode(msgspec.json.encode({"audits": audits}), type=Audits)
+    return people_of(ticket, [said], audits=[told])
+
+
 def _onward(page: _List, place: dict[str, str | int]) -> dict[str, str | int] | None:
     """Where a list goes on: by cursor, or by number where it knows no cursor; None at its end."""
     if page.meta is not None:
@@ -321,7 +336,7 @@ class _Numbered(msgspec.Struct):
 def _id(data: msgspec.Raw) -> int | str | None:
     try:
         return msgspec.json.decode(data, type=_Numbered).id
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _UNREAD:
         return None
 
 

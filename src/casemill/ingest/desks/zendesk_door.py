@@ -9,8 +9,6 @@ from casemill.errors import SettingsError
 from casemill.ingest.auth import Auth, Client, ClientCredentials, basic, bearer, secret_from
 from casemill.ingest.http import Door, Limits
 
-_WHERE = "casemill.toml: [ingest.sources.zendesk]"
-
 
 class Options(msgspec.Struct, forbid_unknown_fields=True):
     """`url` of the account; `auth` is client credentials (`client_id`, and the secret in the variable
@@ -37,24 +35,24 @@ class Options(msgspec.Struct, forbid_unknown_fields=True):
 def open_door(options: Options, environ: Mapping[str, str], *, limits: Limits, allow: tuple[str, ...]) -> Door:
     """The door to an account; a SettingsError that names what is missing."""
     if not 1 <= options.per_page <= 1000:
-        raise SettingsError(f"{_WHERE} per_page is 1 to 1000")
+        raise SettingsError("per_page is 1 to 1000")
     pace = (("/incremental/", options.export_calls_a_minute), ("/conversation_log", options.log_calls_a_minute))
     return Door(options.url, auth=_auth(options, environ), limits=limits._replace(pace=pace), allow=allow)
 
 
 def _auth(options: Options, environ: Mapping[str, str]) -> Auth:
     if options.auth == "access_token":
-        token = secret_from(environ, options.token_env, where=_WHERE)
+        token = secret_from(environ, options.token_env)
         return bearer(token, remedy=f"make a new access token and put it into {options.token_env}")
     if options.auth == "api_token":
         if not options.email:
-            raise SettingsError(f"{_WHERE} auth = 'api_token' needs email", hint="the admin whose token it is")
-        token = secret_from(environ, options.token_env, where=_WHERE)
+            raise SettingsError("auth = 'api_token' needs email", hint="the admin whose token it is")
+        token = secret_from(environ, options.token_env)
         remedy = f"check email and {options.token_env}; API tokens end on 2027-04-30: make an OAuth client"
         return basic(f"{options.email}/token", token, remedy=remedy)
     if not options.client_id:
-        raise SettingsError(f"{_WHERE} needs client_id", hint="Admin Center → Apps and integrations → OAuth clients")
-    secret = secret_from(environ, options.client_secret_env, where=_WHERE)
+        raise SettingsError("needs client_id", hint="Admin Center → Apps and integrations → OAuth clients")
+    secret = secret_from(environ, options.client_secret_env)
     fields: dict[str, str | int] = {"grant_type": "client_credentials", "client_id": options.client_id}
     fields |= {"client_secret": secret, "scope": options.scope, "expires_in": 86_400}
     remedy = (

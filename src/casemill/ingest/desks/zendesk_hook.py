@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from casemill.domain.word import digest_of
-from casemill.ingest.source import Hint, HookRefused, HookUnread
+from casemill.ingest.hooked import body_of, number_in
+from casemill.ingest.source import Hint, HookRefused
 from casemill.ingest.values import moment
 
 OLDEST = timedelta(minutes=5)
@@ -28,18 +27,15 @@ def read_hook(headers: Mapping[str, str], body: bytes, *, secret: str, now: date
     at = moment(stamp)
     if at is None or abs(now - at) > OLDEST:
         raise HookRefused("the signature is older than five minutes, or from a clock that is off")
-    try:
-        told: Any = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise HookUnread("the body is not JSON") from None
-    ticket = _ticket(told) if isinstance(told, dict) else ""
-    if not (ticket.isdecimal() and ticket.isascii()):
+    told = body_of(body)
+    ticket = number_in(_ticket(told)) if isinstance(told, dict) else None
+    if ticket is None:
         return None
     return Hint(ticket, headers.get(_DELIVERY), digest_of(stamp.encode() + b"\n" + body))
 
 
-def _ticket(told: Mapping[str, Any]) -> str:
+def _ticket(told: Mapping[str, Any]) -> Any:
     subject = told.get("subject")
     if isinstance(subject, str) and subject.startswith(_SUBJECT):
         return subject.removeprefix(_SUBJECT)
-    return str(told.get("ticket_id") or "")
+    return told.get("ticket_id")

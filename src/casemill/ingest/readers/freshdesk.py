@@ -12,9 +12,9 @@ from casemill.ingest.conversation import Conversation
 from casemill.ingest.macros import mentioned
 from casemill.ingest.readers.freshdesk_events import events_of, rating_of, status_of
 from casemill.ingest.readers.freshdesk_words import CHANNELS, OUTBOUND, Case, File, Id, Part, User
-from casemill.ingest.readers.people import Side, merged, person
+from casemill.ingest.readers.people import cast_from, merged, person
 from casemill.ingest.source import setting_of
-from casemill.ingest.speakers import Cast, cast_of, is_machine, words_of
+from casemill.ingest.speakers import Cast, is_machine, words_of
 from casemill.ingest.values import flag, moment, plain, short
 from casemill.settings import Ingest
 
@@ -120,10 +120,7 @@ class Who:
 
     @property
     def cast(self) -> Cast:
-        def names(role: Side) -> list[str]:
-            return [name for who in self.people if who.role == role for name in (*who.names, *who.emails)]
-
-        return cast_of(names("customer"), agents=names("agent"), bots=names("assistant"))
+        return cast_from(self.people)
 
     def _identity(self, id: str) -> Identity:
         user = self.users.get(id, User(id=id))

@@ -12,9 +12,9 @@ from casemill.ingest.conversation import Conversation
 from casemill.ingest.macros import mentioned, numbered
 from casemill.ingest.readers.helpscout_events import events_of, rating_of
 from casemill.ingest.readers.helpscout_words import NOTES, Field, HelpScoutTicket, Id, Person, Thread, in_order
-from casemill.ingest.readers.people import Side, merged, person
+from casemill.ingest.readers.people import Side, cast_from, merged, person
 from casemill.ingest.source import setting_of
-from casemill.ingest.speakers import Cast, cast_of, is_machine
+from casemill.ingest.speakers import Cast, is_machine
 from casemill.ingest.values import flag, moment, plain, short
 from casemill.settings import Ingest
 
@@ -153,10 +153,7 @@ class _Who:
 
     @property
     def cast(self) -> Cast:
-        def names(role: Side) -> list[str]:
-            return [name for who in self.people if who.role == role for name in (*who.names, *who.emails)]
-
-        return cast_of(names("customer"), agents=names("agent"), bots=names("assistant"))
+        return cast_from(self.people)
 
 
 def _is_team(who: Person) -> bool:

@@ -12,9 +12,9 @@ from casemill.ingest.conversation import Conversation as Talk
 from casemill.ingest.macros import mentioned, numbered
 from casemill.ingest.readers.intercom_events import events_of, rating_of
 from casemill.ingest.readers.intercom_words import Account, Conversation, Fetched, Field, Handling, Part
-from casemill.ingest.readers.people import Side, merged, person
+from casemill.ingest.readers.people import cast_from, merged, person
 from casemill.ingest.source import setting_of
-from casemill.ingest.speakers import Cast, cast_of, is_machine
+from casemill.ingest.speakers import Cast, is_machine
 from casemill.ingest.tools import Result
 from casemill.ingest.values import flag, moment, plain, short
 from casemill.settings import Ingest
@@ -166,10 +166,7 @@ class _Who:
 
     @property
     def cast(self) -> Cast:
-        def names(role: Side) -> list[str]:
-            return [name for who in self.people if who.role == role for name in (*who.names, *who.emails)]
-
-        return cast_of(names("customer"), agents=names("agent"), bots=names("assistant"))
+        return cast_from(self.people)
 
     def _whole(self, account: Account) -> Account:
         return self.known.get(str(account.id), account)

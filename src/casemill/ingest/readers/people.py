@@ -1,10 +1,11 @@
 """The people a payload names."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from casemill.domain.arrival import Identity
-from casemill.ingest.speakers import Cast
+from casemill.ingest.speakers import Cast, cast_of
 from casemill.ingest.values import role, texts
 from casemill.settings import Ingest
 
@@ -52,6 +53,14 @@ def person(told: Mapping[str, Any], *, role: Side) -> Identity:
         phones=gathered("phone", "phones"),
         usernames=gathered("username", "usernames", "alias", "login"),
     )
+
+
+def cast_from(people: Iterable[Identity]) -> Cast:
+    """The names by which a text's speakers are told: whole names and addresses, by side."""
+    names: dict[Side, list[str]] = defaultdict(list)
+    for who in people:
+        names[who.role] += (*who.names, *who.emails)
+    return cast_of(names["customer"], agents=names["agent"], bots=names["assistant"])
 
 
 def merged(people: Iterable[Identity]) -> tuple[Identity, ...]:

@@ -10,7 +10,7 @@ from casemill.domain.arrival import Identity, Payload, Reading
 from casemill.domain.ticket import Attachment, Event, Macro, Role, Ticket
 from casemill.ingest.conversation import Conversation
 from casemill.ingest.macros import mentioned, numbered
-from casemill.ingest.readers.people import Side, merged, person
+from casemill.ingest.readers.people import cast_from, merged, person
 from casemill.ingest.readers.zendesk_events import accounts_in, events_of, rating_of, told_in
 from casemill.ingest.readers.zendesk_log import LogEvent
 from casemill.ingest.readers.zendesk_words import (
@@ -24,7 +24,7 @@ from casemill.ingest.readers.zendesk_words import (
     ZendeskTicket,
 )
 from casemill.ingest.source import setting_of
-from casemill.ingest.speakers import Cast, cast_of, is_machine
+from casemill.ingest.speakers import Cast, is_machine
 from casemill.ingest.values import csat, flag, moment, plain, short
 from casemill.settings import Ingest
 
@@ -178,10 +178,7 @@ class _Who:
 
     @property
     def cast(self) -> Cast:
-        def names(role: Side) -> list[str]:
-            return [name for who in self.people if who.role == role for name in (*who.names, *who.emails)]
-
-        return cast_of(names("customer"), agents=names("agent"), bots=names("assistant"))
+        return cast_from(self.people)
 
     def _identity(self, id: str) -> Identity:
         user = self.users.get(id, User(id=id))
@@ -191,7 +188,8 @@ class _Who:
 
     def _mail_names(self) -> Iterator[Identity]:
         """Who an e-mail ticket says it came from."""
-        came = ((self.ticket.via or {}).get("source") or {}).get("from") or {}
+        source = (self.ticket.via or {}).get("source")
+        came = source.get("from") if isinstance(source, dict) else None
         if isinstance(came, dict) and (came.get("name") or came.get("address")):
             yield person({"name": came.get("name"), "email": came.get("address")}, role="customer")
 

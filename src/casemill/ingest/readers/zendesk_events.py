@@ -44,15 +44,15 @@ def told_in(audits: list[Audits]) -> list[Told]:
     """Every event of the audits, oldest first."""
     found = [audit for page in audits for audit in page.audits or ()]
     found.sort(key=lambda audit: str(audit.get("created_at") or ""))
-    return [Told(event, audit) for audit in found for event in audit.get("events") or () if isinstance(event, dict)]
+    return [Told(event, audit) for audit in found for event in _list(audit.get("events")) if isinstance(event, dict)]
 
 
 def accounts_in(audits: list[Audits]) -> Iterator[Id]:
     """The accounts that once had the ticket or changed it."""
     for told in told_in(audits):
-        yield told.audit.get("author_id")
+        yield _account(told.audit.get("author_id"))
         if told.event.get("field_name") == "assignee_id":
-            yield from (told.value, told.before)
+            yield from (_account(told.value), _account(told.before))
 
 
 def rating_of(audits: list[Audits]) -> Rating:
@@ -72,14 +72,15 @@ def _event(told: Told, role: Callable[[Id], Role]) -> Event | None:
 def _by(told: Told, role: Callable[[Id], Role]) -> Role | None:
     """Nobody, where a rule or the system did it."""
     via = told.event.get("via") or told.audit.get("via") or {}
-    author = told.audit.get("author_id")
+    author = _account(told.audit.get("author_id"))
     if (isinstance(via, Mapping) and via.get("channel") == "rule") or author in (None, "", -1, "-1"):
         return None
     return role(author)
 
 
 def _assigned(told: Told, role: Callable[[Id], Role]) -> Any:
-    before, after = (role(id) if id not in (None, "") else "nobody" for id in (told.before, told.value))
+    ids = (_account(told.before), _account(told.value))
+    before, after = (role(id) if id not in (None, "") else "nobody" for id in ids)
     if (before, after) == ("nobody", "nobody"):
         return None
     if before != "nobody" and before != after != "nobody":
@@ -101,6 +102,15 @@ def _status(told: Told, _: Callable[[Id], Role]) -> Any:
     if after in _PAUSES:
         return "paused", after
     return ("resumed" if before in _PAUSES and after in ("new", "open") else "status"), after
+
+
+def _account(value: Any) -> Id:
+    """An account's id; None for what can be none."""
+    return value if isinstance(value, int | str) else None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _nothing(_: Told, __: Callable[[Id], Role]) -> Any:

@@ -1,47 +1,16 @@
 """Intercom: conversations by the API, with their parts, attributes and macros."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-
-import msgspec
-
-from casemill.domain.arrival import Payload, Reading
-from casemill.domain.article import Article
+from casemill.ingest.by_api import ByApi, Parts
 from casemill.ingest.desks.intercom import Walker
 from casemill.ingest.desks.intercom_door import Options as IntercomOptions
 from casemill.ingest.desks.intercom_door import open_door
 from casemill.ingest.desks.intercom_hook import read_hook
-from casemill.ingest.http import Door, Limits
 from casemill.ingest.readers.intercom import read_conversation
-from casemill.ingest.source import FieldOffer, Hint, Page, Walk
-from casemill.settings import Ingest
 
 
-class Intercom:
+class Intercom(ByApi):
     """Conversations that changed, as the search tells them; who speaks, Intercom says itself."""
 
     default_name = "intercom"
-    Options: type[msgspec.Struct] = IntercomOptions
-
-    def read(self, payload: Payload, settings: Ingest) -> Reading:
-        return read_conversation(payload, settings)
-
-    def door(
-        self, options: IntercomOptions, environ: Mapping[str, str], *, limits: Limits, allow: tuple[str, ...] = ()
-    ) -> Door:
-        return open_door(options, environ, limits=limits, allow=allow)
-
-    def walk(self, walk: Walk) -> Iterator[Page]:
-        return Walker(walk).pages()
-
-    def one(self, walk: Walk, external_id: str) -> Payload | None:
-        return Walker(walk).one(external_id)
-
-    def fields(self, walk: Walk) -> tuple[FieldOffer, ...]:
-        return Walker(walk).fields()
-
-    def articles(self, walk: Walk) -> Iterator[Article]:
-        return Walker(walk).knowledge() if walk.options.knowledge_base else iter(())
-
-    def hook(self, headers: Mapping[str, str], body: bytes, *, secret: str, now: datetime) -> Hint | None:
-        return read_hook(headers, body, secret=secret, now=now)
+    Options = IntercomOptions
+    parts = Parts(open_door, Walker, read_conversation, read_hook)

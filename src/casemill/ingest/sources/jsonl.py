@@ -1,39 +1,24 @@
 """One conversation a line as a JSON object: casemill's own form, or any columns through a mapping."""
 
 from collections.abc import Iterator
-from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
 
-from casemill.domain.arrival import Payload, Reading
 from casemill.ingest.encoding import CutShort, Lines
 from casemill.ingest.json_file import is_document, objects, whole_file
-from casemill.ingest.json_rows import kept, read_kept
-from casemill.ingest.records import LOOKED_AT, Record, columns_of, payload, ticketed
-from casemill.ingest.source import Page, Pull, paged
-from casemill.settings import Ingest
+from casemill.ingest.json_rows import JsonRows
+from casemill.ingest.records import Record
+from casemill.ingest.source import Pull
 
 
-class Jsonl:
+class Jsonl(JsonRows):
     """JSON lines, plain or gzipped; a file that is one JSON list or object is read the same way."""
 
-    default_name = "file"
+    form = "jsonl"
 
-    def pages(self, pull: Pull) -> Iterator[Page]:
-        for path in pull.paths:
-            records = _records(path, pull)
-            first = list(islice(records, LOOKED_AT))
-            if columns := columns_of(first, pull, file=path):
-                yield from paged(_payloads(chain(first, records), columns, pull=pull, path=path), columns)
-
-    def read(self, payload: Payload, settings: Ingest) -> Reading:
-        return read_kept(payload, settings)
-
-
-def _payloads(records: Iterator[Record], columns: dict[str, str], *, pull: Pull, path: Path) -> Iterator[Payload]:
-    for ticket in ticketed(records, columns, pull=pull, file=path):
-        yield payload(pull, ticket, content=kept("jsonl", ticket, columns=columns))
+    def records(self, path: Path, pull: Pull) -> Iterator[Record]:
+        return _records(path, pull)
 
 
 def _records(path: Path, pull: Pull) -> Iterator[Record]:

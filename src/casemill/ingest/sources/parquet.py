@@ -1,18 +1,15 @@
 """A Parquet file: one row a ticket or a message, read group by group; needs the extra `casemill[parquet]`."""
 
 from collections.abc import Iterator
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from casemill.domain.arrival import Payload, Reading
 from casemill.errors import UsageError
-from casemill.ingest.json_rows import kept, read_kept
-from casemill.ingest.records import LOOKED_AT, Record, columns_of, payload, ticketed
-from casemill.ingest.source import Page, Pull, paged
-from casemill.settings import Ingest
+from casemill.ingest.json_rows import JsonRows
+from casemill.ingest.records import Record
+from casemill.ingest.source import Pull
 
 BATCH_ROWS = 256
 # Batches larger than this are taken row by row: a dictionary can make a small file's rows huge.
@@ -20,25 +17,13 @@ BATCH_BYTES = 16_000_000
 BUFFER = 1 << 20
 
 
-class Parquet:
+class Parquet(JsonRows):
     """Tables as data programs write them; rows are kept as JSON, moments as ISO 8601 in UTC."""
 
-    default_name = "file"
+    form = "parquet"
 
-    def pages(self, pull: Pull) -> Iterator[Page]:
-        for path in pull.paths:
-            records = _records(path, pull)
-            first = list(islice(records, LOOKED_AT))
-            if columns := columns_of(first, pull, file=path):
-                yield from paged(_payloads(chain(first, records), columns, pull=pull, path=path), columns)
-
-    def read(self, payload: Payload, settings: Ingest) -> Reading:
-        return read_kept(payload, settings)
-
-
-def _payloads(records: Iterator[Record], columns: dict[str, str], *, pull: Pull, path: Path) -> Iterator[Payload]:
-    for ticket in ticketed(records, columns, pull=pull, file=path):
-        yield payload(pull, ticket, content=kept("parquet", ticket, columns=columns))
+    def records(self, path: Path, pull: Pull) -> Iterator[Record]:
+        return _records(path, pull)
 
 
 def _records(path: Path, pull: Pull) -> Iterator[Record]:

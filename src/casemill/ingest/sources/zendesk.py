@@ -1,30 +1,28 @@
 """Zendesk: an export's files, pages of tickets beside comments, users, fields, macros, audits; or its API."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from casemill.domain.arrival import Payload, Reading
+from casemill.domain.arrival import Payload
 from casemill.domain.article import Article
 from casemill.domain.ticket import Macro
 from casemill.ingest.beside import Beside, documents
+from casemill.ingest.by_api import ByApi, Parts
 from casemill.ingest.desks.zendesk import Walker
 from casemill.ingest.desks.zendesk_door import Options as ZendeskOptions
 from casemill.ingest.desks.zendesk_door import open_door
 from casemill.ingest.desks.zendesk_hook import read_hook
-from casemill.ingest.http import Door, Limits
 from casemill.ingest.json_file import Found, objects, whole_file
 from casemill.ingest.macros import article_of, macro_of
 from casemill.ingest.readers.zendesk import read_ticket
 from casemill.ingest.readers.zendesk_words import Audits, Comments, ZendeskTicket
-from casemill.ingest.source import FieldOffer, Hint, Page, Pull, Walk, closed, paged
+from casemill.ingest.source import Page, Pull, closed, paged
 from casemill.ingest.values import from_the_future
 from casemill.ingest.zendesk_parts import Around, container, cut_user
-from casemill.settings import Ingest
 
 _KINDS = ("ticket_event", "comments", "users", "ticket_fields", "macros", "audits", "attachments")
 _PAGE = re.compile(rb'"tickets"\s*:\s*\[')
@@ -36,11 +34,12 @@ class _Stream(msgspec.Struct):
     after_cursor: str | None = None
 
 
-class Zendesk:
+class Zendesk(ByApi):
     """Incremental ticket pages (`*tickets*.json`), or a ticket a line, with the files beside them; or the API."""
 
     default_name = "zendesk"
-    Options: type[msgspec.Struct] = ZendeskOptions
+    Options = ZendeskOptions
+    parts = Parts(open_door, Walker, read_ticket, read_hook)
 
     def pages(self, pull: Pull) -> Iterator[Page]:
         desk = _Export(pull)
@@ -50,29 +49,6 @@ class Zendesk:
         for path in pull.paths:
             if kind_of(path) == "tickets":
                 yield from desk.pages(path)
-
-    def read(self, payload: Payload, settings: Ingest) -> Reading:
-        return read_ticket(payload, settings)
-
-    def door(
-        self, options: ZendeskOptions, environ: Mapping[str, str], *, limits: Limits, allow: tuple[str, ...] = ()
-    ) -> Door:
-        return open_door(options, environ, limits=limits, allow=allow)
-
-    def walk(self, walk: Walk) -> Iterator[Page]:
-        return Walker(walk).pages()
-
-    def one(self, walk: Walk, external_id: str) -> Payload | None:
-        return Walker(walk).one(external_id)
-
-    def fields(self, walk: Walk) -> tuple[FieldOffer, ...]:
-        return Walker(walk).fields()
-
-    def articles(self, walk: Walk) -> Iterator[Article]:
-        return Walker(walk).knowledge() if walk.options.knowledge_base else iter(())
-
-    def hook(self, headers: Mapping[str, str], body: bytes, *, secret: str, now: datetime) -> Hint | None:
-        return read_hook(headers, body, secret=secret, now=now)
 
 
 def kind_of(path: Path) -> str:

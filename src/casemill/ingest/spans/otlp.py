@@ -50,9 +50,10 @@ def read(container: bytes) -> Span:
     if not isinstance(told, dict):
         raise BadSpan("is no JSON object")
     around = listed(resource.get("attributes")) if isinstance(resource, dict) else {}
+    given = told.get("events")
     events = [
         (str(event.get("name") or ""), listed(event.get("attributes")))
-        for event in told.get("events") or ()
+        for event in (given if isinstance(given, list) else ())
         if isinstance(event, dict)
     ]
     bare = Span(

@@ -8,6 +8,8 @@ from casemill.ingest.spans.messages import messages_of
 from casemill.ingest.spans.otlp import listed
 from casemill.ingest.spans.words import BadSpan, Span, first, named, plain_id, prompt_of, text_of, trace_id, when
 
+_DEEPEST, _LONGEST_NAME = 12, 300
+
 
 def read_flat(told: Mapping[str, Any]) -> Span:
     """`{"traceId", "spanId", "attributes": {…}}`, or the same under `context`, with nested attributes or flat ones."""
@@ -28,18 +30,25 @@ def read_flat(told: Mapping[str, Any]) -> Span:
 
 
 def _flattened(told: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Nested attributes with dotted names; a list of objects by number."""
+    """Nested attributes with dotted names; a list of objects by number. What lies deeper than any convention goes stays
+    as it is, and a name longer than any is left out: each would stand in the names of all that is under it."""
     flat: dict[str, Any] = {}
     for key, value in told.items():
         name = f"{prefix}{key}"
-        if isinstance(value, Mapping) and not prefix.count(".") > 12:
+        if len(name) > _LONGEST_NAME:
+            continue
+        if isinstance(value, Mapping) and prefix.count(".") <= _DEEPEST:
             flat |= _flattened(value, f"{name}.")
-        elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
+        elif _is_objects(value) and prefix.count(".") <= _DEEPEST:
             for number, item in enumerate(value):
                 flat |= _flattened(item, f"{name}.{number}.")
         else:
             flat[name] = value
     return flat
+
+
+def _is_objects(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, Mapping) for item in value)
 
 
 def read_talk(told: Mapping[str, Any]) -> Span:

@@ -14,7 +14,7 @@ from casemill.domain.ticket import Turn
 from casemill.domain.word import canonical, changed
 from casemill.ingest.conversation import Conversation
 from casemill.ingest.readers.messages import read_messages
-from casemill.ingest.spans.words import Message, Span, Tool
+from casemill.ingest.spans.words import AI, Message, Span, Tool
 from casemill.ingest.speakers import Cast
 from casemill.ingest.tools import arguments_of, too_deep
 from casemill.ingest.values import plain
@@ -24,7 +24,6 @@ MOST_TURNS, MOST_TEXT = 1_000, 1_000_000
 MOST_REPEATED = 20_000
 _BEFORE = datetime(1970, 1, 1, tzinfo=UTC)
 _SYSTEM = frozenset({"system", "developer"})
-_AI = frozenset({"assistant", "model", "ai"})
 
 
 class Thread(NamedTuple):
@@ -89,7 +88,7 @@ def _timed(message: Message, at: datetime | None) -> Message:
 
 def _asked(span: Span) -> str:
     """What a call answers: its last message that is the customer's."""
-    return next((_key(one) for one in reversed(span.input) if str(one.get("role")).casefold() not in _AI), "")
+    return next((_key(one) for one in reversed(span.input) if str(one.get("role")).casefold() not in AI), "")
 
 
 def _key(message: Message) -> str:
@@ -97,7 +96,7 @@ def _key(message: Message) -> str:
     role = str(message.get("role") or "").casefold()
     calls = [(_call_name(call), canonical(_call_arguments(call)).decode()) for call in _calls(message)]
     words = " ".join(plain(message.get("content")).casefold().split())
-    return f"{'ai' if role in _AI else role}\n{words}\n{calls}"
+    return f"{'ai' if role in AI else role}\n{words}\n{calls}"
 
 
 def _laid_over(said: list[Message], more: list[Message]) -> list[Message]:

@@ -17,6 +17,8 @@ from casemill.ingest.values import moment
 Kind = Literal["model", "tool", "other"]
 Message = dict[str, Any]
 MOST_SPAN = 8_000_000
+# What messages call whom the model speaks as.
+AI = frozenset({"assistant", "model", "ai"})
 _ID = re.compile(r"[!-~]{1,200}")
 _NAME = re.compile(r"[\w.:/@+-][\w.:/@+ -]{0,119}")
 _HEX = re.compile(r"[0-9a-f]{16}|[0-9a-f]{32}")

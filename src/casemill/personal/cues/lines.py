@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from casemill.personal.cues.reading import is_name, name_at
+from casemill.personal.everyday import is_name_too
 from casemill.personal.inflection import plain
 from casemill.personal.veil import Place
 from casemill.personal.words import NOT_PEOPLE, listed
@@ -17,6 +18,11 @@ _GREETING = re.compile(
     r"|спасибо|приветствую|до[ ]свидания"
     r"|сәлем|сәлеметсіз[ ]бе|армысыз|қайырлы[ ](?:таң|күн|кеш)|құрметті|рахмет|рақмет)(?P<stop>[ ]?[,!]?)[ ]"
     r"(?=(?P<first>[^\W\d_]))"
+)
+# `қайрат, қайырлы күн!`: whoever is spoken to stands before the greeting.
+_BEFORE_GREETING = re.compile(
+    r"(?:^|(?<=\n))[ \t>]*(?P<name>[^\W\d_]{3,24})[ ]?,[ ]?(?=(?:привет|здравствуйте|добрый[ ](?:день|вечер)"
+    r"|доброе[ ]утро|сәлем|сәлеметсіз[ ]бе|қайырлы[ ](?:таң|күн|кеш))(?![^\W_]))"
 )
 _GREETED = re.compile(r"[ ]?[,.!?:;)\n–—-]|[ ]?$|[ ]\0")
 _WARM = frozenset(
@@ -51,7 +57,10 @@ _HEADER = re.compile(
 
 
 def greeted(text: str, lowered: str) -> Iterator[Place]:
-    """`Dear Ms. Karimova,`, `hi anna,`, `Рахмет, Айдос!`"""
+    """`Dear Ms. Karimova,`, `hi anna,`, `Рахмет, Айдос!`, `вера, добрый день`"""
+    for match in _BEFORE_GREETING.finditer(lowered):
+        if is_name_too(plain(match["name"])):
+            yield match.span("name")
     for match in _GREETING.finditer(lowered):
         small = match[0].strip(' \t>"').partition(",")[0].rstrip(" !") in _WARM
         place = name_at(text, match.end(), lower=small)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from casemill.personal.context import beginnings, key_of, keys_of
 from casemill.personal.cues.reading import is_people, name_at
-from casemill.personal.everyday import is_everyday
+from casemill.personal.everyday import is_everyday, is_name_too
+from casemill.personal.inflection import plain
 from casemill.personal.veil import Place
 
 
@@ -220,6 +221,8 @@ _KAZAKH_SELF = re.compile(
     r"(?<![^\W_])[Мм]ен[ ](?P<name>[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2,24}(?:[ ][А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2,24})?)"
     r"(?<![нтд][ае]н)(?:мын|мін|бын|бін|пын|пін)(?![^\W_])"
 )
+# `сәлем, мен арман, …`: a name that is an everyday word, too, where a clause says no more than who is speaking.
+_KAZAKH_SELF_SMALL = re.compile(r"(?:^|[.!?,\n])[ ]*мен[ ](?P<name>[^\W\d_]{3,24})(?=[ ]?(?:[,.!\n]|$))")
 
 
 def said(text: str, lowered: str) -> Iterator[Place]:
@@ -236,6 +239,9 @@ def said(text: str, lowered: str) -> Iterator[Place]:
     if "мен " in lowered:
         yield from (
             match.span("name") for match in _KAZAKH_SELF.finditer(text) if not is_everyday(match["name"].lower())
+        )
+        yield from (
+            match.span("name") for match in _KAZAKH_SELF_SMALL.finditer(lowered) if is_name_too(plain(match["name"]))
         )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from casemill.personal.tagger.casing import rows
 from casemill.personal.tagger.doubt import decided, doubts_of, left_alone, lone_of, taken
 from casemill.personal.tagger.properties import REACH
 from casemill.personal.tagger.tokens import cut
@@ -36,6 +37,7 @@ class Reader:
         self._moves = moves_of(self._steps)
         self._lone = lone_of(self._steps)
         self._lean = weights.lean
+        self._casing = weights.casing
 
     def read(self, pieces: Sequence[str]) -> Taken:
         """What the pieces hold; places are characters of each piece."""
@@ -62,6 +64,8 @@ class Reader:
         scores += self._lean
         for offset in range(OFFSETS):
             scores += self._words.blocks[offset].take(line[places + (offset - REACH)], axis=0)
+        if len(self._casing):
+            scores += self._casing.take(rows(self._words.faces[numbers], counts), axis=0)
         return scores
 
     def _taken(self, page: "_Page", path: Path) -> Taken:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from casemill.personal.tagger.casing import faces
 from casemill.personal.tagger.properties import EDGE, properties
 from casemill.personal.tagger.weights import CELLS, LABELS, OFFSETS, UNIT, Weights
 
@@ -42,6 +43,7 @@ class Vocabulary:
         self._numbers = _Numbers()
         self.blocks = np.zeros((OFFSETS, 0, len(LABELS)), np.int16)
         self.widths = np.zeros(0, np.int32)
+        self.faces = np.zeros(0, np.uint8)
         self._numbers[EDGE]
         self._learn([EDGE], 0)
 
@@ -51,7 +53,10 @@ class Vocabulary:
             room = max(1024, wanted + wanted // 2)
             self.blocks = _grown(self.blocks, room)
             self.widths = np.resize(self.widths, room)
+            self.faces = np.resize(self.faces, room)
         self.widths[known:wanted] = [len(token.lstrip()) for token in tokens]
+        if len(self._weights.casing):
+            self.faces[known:wanted] = faces(tokens, self._weights.lists)
         for start in range(0, len(tokens), _AT_ONCE):
             part = tokens[start : start + _AT_ONCE]
             self.blocks[:, known + start : known + start + len(part)] = self._computed(part)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,22 +31,26 @@ class Weights(NamedTuple):
     steps: NDArray[np.int32]
     lean: NDArray[np.int32]
     lists: Lists
+    # By how a word and its line are written (`casing.rows`): what each label gets. No row where a model does not look.
+    casing: NDArray[np.int16] = np.zeros((0, len(LABELS)), np.int16)
 
 
 def write(weights: Weights) -> bytes:
     """The file's bytes; equal weights give equal bytes."""
     out = BytesIO()
-    np.savez(
-        out,
-        keys=weights.keys,
-        counts=weights.counts,
-        cells=weights.cells,
-        values=weights.values,
-        steps=weights.steps,
-        lean=weights.lean,
-        list_keys=weights.lists.keys,
-        list_flags=weights.lists.flags,
-    )
+    named: dict[str, Any] = {
+        "keys": weights.keys,
+        "counts": weights.counts,
+        "cells": weights.cells,
+        "values": weights.values,
+        "steps": weights.steps,
+        "lean": weights.lean,
+        "list_keys": weights.lists.keys,
+        "list_flags": weights.lists.flags,
+    }
+    if len(weights.casing):
+        named["casing"] = weights.casing
+    np.savez(out, **named)
     return out.getvalue()
 
 
@@ -61,6 +65,7 @@ def read(content: bytes) -> Weights:
             steps=file["steps"],
             lean=file["lean"],
             lists=Lists(file["list_keys"], file["list_flags"]),
+            **({"casing": file["casing"]} if "casing" in file else {}),
         )
 
 

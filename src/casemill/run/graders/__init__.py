@@ -4,78 +4,190 @@ A grader is a frozen word whose fields are its YAML arguments and which looks: `
 parties add theirs with an entry point in the group `casemill.graders`.
 """
 
-from typing import Any, ClassVar, cast
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, cast, get_origin
 
 import msgspec
 
 from casemill.domain.case import Assertion, Case
-from casemill.domain.grade import Grade
+from casemill.domain.grade import Grade, passed
 from casemill.domain.reply import Reply
 from casemill.domain.word import Word
-from casemill.errors import UsageError
+from casemill.errors import FileError, UsageError
 from casemill.plugins import Shelf
 
-GRADERS = Shelf(
-    "graders",
-    {
-        "contains": "casemill.run.graders.contains:Contains",
-        "not_contains": "casemill.run.graders.not_contains:NotContains",
-        "regex": "casemill.run.graders.regex:Regex",
-        "equals": "casemill.run.graders.equals:Equals",
-        "json_schema": "casemill.run.graders.json_schema:JsonSchema",
-        "word_count": "casemill.run.graders.word_count:WordCount",
-        "tool_called": "casemill.run.graders.tool_called:ToolCalled",
-        "tool_not_called": "casemill.run.graders.tool_not_called:ToolNotCalled",
-        "no_pii": "casemill.run.graders.no_pii:NoPii",
-        "judge": "casemill.run.graders.judge:Judge",
-    },
-)
+_OURS = {
+    "contains": "Contains",
+    "not_contains": "NotContains",
+    "starts_with": "StartsWith",
+    "regex": "Regex",
+    "equals": "Equals",
+    "similarity": "Similarity",
+    "number": "Number",
+    "json_schema": "JsonSchema",
+    "json_path": "JsonPath",
+    "word_count": "WordCount",
+    "language_is": "LanguageIs",
+    "tool_called": "ToolCalled",
+    "tool_not_called": "ToolNotCalled",
+    "tool_sequence": "ToolSequence",
+    "slot_kept": "SlotKept",
+    "no_pii": "NoPii",
+    "no_promise": "NoPromise",
+    "asks_for": "AsksFor",
+    "asks_only_for": "AsksOnlyFor",
+    "cites": "Cites",
+    "intent_in": "IntentIn",
+    "confidence_between": "ConfidenceBetween",
+    "no_draft_below": "NoDraftBelow",
+    "escalates": "Escalates",
+    "latency": "Latency",
+    "cost": "Cost",
+    "python": "Python",
+    "checks": "Checks",
+    "judge": "Judge",
+}
+NOT_PREPARED = " was not read: the grader was not prepared"
+GRADERS = Shelf("graders", {name: f"casemill.run.graders.{name}:{kind}" for name, kind in _OURS.items()})
+
+
+class Surroundings(NamedTuple):
+    """What a grader finds around it: the project folder, the suite's folder (`evals`), the time the run began."""
+
+    root: Path
+    suite: Path
+    now: datetime
 
 
 class Grader(Word):
-    """The base of every grader. `looks` is false for one that has to ask a model and so cannot look."""
+    """The base of every grader.
+
+    `looks` is false for one that has to ask a model and so cannot look; `bare` names the argument that one word alone
+    stands for, as in `checks: support_draft`.
+    """
 
     looks: ClassVar[bool] = True
+    bare: ClassVar[str] = ""
+
+    def prepared(self, around: Surroundings) -> "Grader":  # noqa: ARG002 - for graders that need files
+        """The grader with what it needs of the files around it, read once before the first look; a UsageError when
+        that is missing or wrong."""
+        return self
+
+    def parts(self, around: Surroundings | None) -> "tuple[Part, ...] | None":  # noqa: ARG002 - for presets
+        """The graders that a preset stands for; None for a grader that looks by itself."""
+        return None
 
     def look(self, reply: Reply, case: Case) -> Grade:
         """Pass, fail or error, with a reason a person can act on."""
         raise NotImplementedError
 
 
+class Part(NamedTuple):
+    """One grader of a preset: its name there, its assertion, and whether it looks only at a reply with a draft."""
+
+    name: str
+    assertion: Assertion
+    only_drafts: bool = False
+
+
+class OnlyDrafts(Grader):
+    """Looks with another grader, where the reply shows a draft; a reply without one passes."""
+
+    grader: Any
+
+    def prepared(self, around: Surroundings) -> Grader:
+        return OnlyDrafts(grader=self.grader.prepared(around))
+
+    def look(self, reply: Reply, case: Case) -> Grade:
+        from casemill.run.drafts import drafts
+
+        return cast(Grade, self.grader.look(reply, case)) if drafts(reply) else passed("shows no draft")
+
+
 def build(assertion: Assertion) -> Grader:
     """The grader an assertion names, with its arguments; a UsageError names the grader and what is wrong."""
     kind = GRADERS.get(assertion.grader)
     try:
-        return cast(Grader, msgspec.convert(assertion.arguments, kind))
+        return cast(Grader, msgspec.convert(_arguments(assertion, kind), kind))
     except msgspec.ValidationError as error:
         raise UsageError(f"grader {assertion.grader}: {error}", hint=f"it takes: {arguments_of(kind)}") from None
 
 
-def complaint(assertion: Assertion) -> str | None:
-    """What is wrong with an assertion and what would be right, in one line; None when a grader would take it."""
+def _arguments(assertion: Assertion, kind: type[Any]) -> dict[str, Any]:
+    """The arguments as written; one word is the argument that the grader says it stands for."""
+    if assertion.word is None:
+        return assertion.arguments
+    bare = getattr(kind, "bare", "")
+    field = next((field for field in msgspec.structs.fields(kind) if field.encode_name == bare), None)
+    if field is None:
+        hint = f"write its arguments out; it takes: {arguments_of(kind)}"
+        raise UsageError(f"grader {assertion.grader}: one word does not say enough", hint=hint)
+    return {bare: [assertion.word] if get_origin(field.type) is tuple else assertion.word}
+
+
+def complaint(assertion: Assertion, around: Surroundings | None = None) -> str | None:
+    """What is wrong with an assertion and what would be right, in one line; None when a grader would take it.
+
+    Files that it needs are looked for only where `around` says where they would be.
+    """
     try:
-        build(assertion)
-    except UsageError as error:
+        tuple(_built(assertion, around))
+    except (UsageError, FileError) as error:
         return f"{error} ({error.hint})" if error.hint else f"{error}"
     return None
 
 
-def build_all(case: Case) -> tuple[tuple[str, Grader], ...]:
-    """Every assertion's grader with its name, in order; a UsageError names the case too."""
-    built = []
+def build_all(case: Case, around: Surroundings | None = None) -> tuple[tuple[str, Grader], ...]:
+    """Every assertion's grader with its name, in order, a preset's spread out as `checks/no_pii`; a UsageError names
+    the case too. With `around` each is prepared, and a preset of the suite's own is found."""
+    built: list[tuple[str, Grader]] = []
     for assertion in case.assertions:
         try:
-            built.append((assertion.grader, build(assertion)))
+            built += _built(assertion, around)
         except UsageError as error:
             raise UsageError(f"case {case.id}: {error}", hint=error.hint) from None
     return tuple(built)
 
 
-def grade(case: Case, reply: Reply) -> tuple[Grade, ...]:
-    """One grade for each assertion of the case, in order; `judge` errors as long as no judge is configured."""
+def _built(assertion: Assertion, around: Surroundings | None, *, inside: str = "") -> Iterator[tuple[str, Grader]]:
+    grader = build(assertion)
+    parts = grader.parts(around)
+    if parts is None:
+        yield inside or assertion.grader, grader if around is None else grader.prepared(around)
+        return
+    for part in parts:
+        if inside:
+            raise UsageError(f"grader {assertion.grader}: a preset cannot hold a preset")
+        for name, one in _built(part.assertion, around, inside=f"{assertion.grader}/{part.name}"):
+            if part.only_drafts and not one.looks:
+                raise UsageError(f"grader {name} asks a model; in a preset it stands under always:")
+            yield name, OnlyDrafts(grader=one) if part.only_drafts else one
+
+
+def grade(case: Case, reply: Reply, *, around: Surroundings | None = None) -> tuple[Grade, ...]:
+    """One grade for each grader of the case, in order; `judge` errors as long as no judge is configured."""
     from casemill.run.trials import look  # the one place that may catch whatever a grader raises
 
-    return tuple(look(name, grader, reply=reply, case=case) for name, grader in build_all(case))
+    return tuple(look(name, grader, reply=reply, case=case) for name, grader in build_all(case, around))
+
+
+def worst(grades: Iterable[Grade]) -> Grade:
+    """Of several grades the one that decides: the first fail, else the first error, else a pass."""
+    ordered = sorted(grades, key=lambda one: ("fail", "error", "pass").index(one.result))
+    return ordered[0] if ordered else passed()
+
+
+def unprepared(what: str) -> Grade:
+    """The error of a grader that was asked to look before it could read its files."""
+    return Grade(result="error", reason=f"{what}{NOT_PREPARED}")
+
+
+def was_unprepared(given: Grade) -> bool:
+    """Whether a grade only says that its grader had not read its files."""
+    return given.result == "error" and given.reason.endswith(NOT_PREPARED)
 
 
 def arguments_of(kind: type[Any]) -> str:

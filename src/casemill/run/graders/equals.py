@@ -1,5 +1,7 @@
 """The reply is exactly one text."""
 
+from typing import ClassVar
+
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, failed, passed
 from casemill.domain.reply import Reply
@@ -10,8 +12,10 @@ from casemill.run.graders import Grader
 class Equals(Grader, omit_defaults=True):
     """Passes when the reply is `text`, or one of `any`; white space at both ends is forgiven unless `strip: false`.
 
-    Exact and case-sensitive, but curly and straight quotes and kinds of space are equal.
+    Exact and case-sensitive, but curly and straight quotes, kinds of space and of hyphen are equal.
     """
+
+    bare: ClassVar[str] = "text"
 
     text: str | None = None
     any: tuple[str, ...] = ()

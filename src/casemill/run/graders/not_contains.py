@@ -1,5 +1,7 @@
 """The reply does not say something it must not say."""
 
+from typing import ClassVar
+
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, failed, passed
 from casemill.domain.reply import Reply
@@ -10,8 +12,11 @@ from casemill.run.graders import Grader
 class NotContains(Grader, omit_defaults=True):
     """Passes when the reply holds none of `any`.
 
-    Exact and case-sensitive, but curly and straight quotes, kinds of space and line breaks are equal.
+    Exact and case-sensitive, but curly and straight quotes, kinds of space and of hyphen (5–7, 5-7), and line breaks
+    are equal.
     """
+
+    bare: ClassVar[str] = "any"
 
     any: tuple[str, ...]
     ignore_case: bool = False

@@ -1,6 +1,7 @@
 """The reply matches a pattern, or does not."""
 
 import re
+from typing import ClassVar
 
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, errored, failed, passed
@@ -20,6 +21,8 @@ class Regex(Grader, omit_defaults=True):
     that explodes on a reply is stopped after a second of processor time, and a reply of more than 100,000 characters
     is not searched: both are errors, not fails.
     """
+
+    bare: ClassVar[str] = "pattern"
 
     pattern: str
     absent: bool = False

@@ -3,6 +3,7 @@
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, failed, passed
 from casemill.domain.reply import Reply
+from casemill.domain.wording import counted
 from casemill.run.graders import Grader
 
 
@@ -22,7 +23,7 @@ class WordCount(Grader, omit_defaults=True):
     def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature
         words = sum(any(character.isalnum() for character in word) for word in reply.text.split())
         if self.min is not None and words < self.min:
-            return failed(f"has {words} words, fewer than {self.min}")
+            return failed(f"has {counted(words, 'word')}, fewer than {self.min:,}")
         if self.max is not None and words > self.max:
-            return failed(f"has {words} words, more than {self.max}")
+            return failed(f"has {counted(words, 'word')}, more than {self.max:,}")
         return passed()

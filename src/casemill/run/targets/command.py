@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,7 @@ import msgspec
 
 from casemill.domain.case import Case
 from casemill.domain.reply import Reply
+from casemill.domain.word import digest_of
 from casemill.errors import SettingsError, TargetError
 from casemill.llm.http import MOST_BYTES
 from casemill.run.fold import cut
@@ -25,9 +26,9 @@ IN, OUT, ERR = range(3)
 class Command(Target):
     """`argv` is the program and its arguments, run in the project folder without a shell, once a case.
 
-    It reads `{case: {id}, input, turns, context}` as one JSON object and writes a JSON object of a Reply's fields, or
-    plain text. An exit code other than 0 is an error of the trial. A bot whose answer is itself JSON puts it, as a
-    text, under `text`.
+    It reads `{case: {id}, talk, input, turns, context}` as one JSON object and writes a JSON object of a Reply's
+    fields, or plain text. An exit code other than 0 is an error of the trial. A bot whose answer is itself JSON puts
+    it, as a text, under `text`.
     """
 
     argv: tuple[str, ...]
@@ -35,6 +36,12 @@ class Command(Target):
     def __post_init__(self) -> None:
         if not self.argv or not self.argv[0]:
             raise ValueError("argv names a program")
+
+    def files(self, root: Path) -> Iterator[str]:
+        for part in self.argv:
+            with suppress(OSError, ValueError):
+                if (path := root / part).is_file() and path.resolve().is_relative_to(root.resolve()):
+                    yield digest_of(path.read_bytes())
 
     @asynccontextmanager
     async def opened(self, around: Around) -> AsyncIterator[Asked]:

@@ -11,13 +11,16 @@ from casemill.domain.case import Case
 from casemill.domain.reply import Reply
 from casemill.domain.word import changed
 from casemill.errors import TargetError
-from casemill.llm.http import Caller, Limits, Request, open_caller
+from casemill.llm.http import Answer, Caller, Limits, Request, open_caller
+from casemill.run.events import KIND, events_of, values_of
 from casemill.run.fill import check_places, fill
 from casemill.run.input import messages_of, told
-from casemill.run.reply import reply_of, reply_of_bytes
+from casemill.run.reply import decoded, json_of, reply_of, reply_of_bytes
 from casemill.run.targets import Around, Asked, Target, check_address, filled
 
-Field = Literal["text", "calls", "citations", "confidence", "intent", "escalated", "draft_shown"]
+Said = Literal["text", "calls", "citations", "confidence", "intent", "escalated", "draft_shown"]
+Spent = Literal["cost", "input_tokens", "output_tokens"]
+Field = Said | Spent
 EVERYTHING = ("case", "input", "turns", "context")
 SECRET = re.compile(r"authorization|cookie|key|token|secret|password", re.IGNORECASE)
 LISTS = frozenset({"calls", "citations"})
@@ -25,11 +28,15 @@ LISTS = frozenset({"calls", "citations"})
 
 class Http(Target):
     """`body` is JSON whose texts may hold places: `{{input}}` (what the customer said last), `{{turns}}`,
-    `{{messages}}` (the turns in OpenAI's form), `{{context}}`, `{{context.plan}}`, `{{case.id}}`. A text that is
-    one place becomes the value itself, whatever its kind; a value never becomes part of the JSON's syntax.
+    `{{messages}}` (the turns in OpenAI's form), `{{context}}`, `{{context.plan}}`, `{{case.id}}`, `{{talk}}` (an id
+    that all turns of a talk share and no other talk has, for a bot that remembers). A text that is one place becomes
+    the value itself, whatever its kind; a value never becomes part of the JSON's syntax.
 
     `headers` and `url` may hold `${VARIABLE}`, and a header that is a secret must. `reply` maps a Reply's field to a
-    JSONPath in the answer; without it the answer is read as a JSON object of those fields, or as plain text.
+    JSONPath in the answer (`input_tokens`, `output_tokens` and `cost` too); without it the answer is read as a JSON
+    object of those fields, or as plain text in UTF-8 or the charset that its header names. A web page is an error.
+    Of a stream of events (`text/event-stream`) the texts, calls and citations are joined, of anything else the last
+    counts; without paths the events are the text.
     """
 
     url: str
@@ -74,18 +81,36 @@ class _Open(NamedTuple):
         if self.request.method != "GET":
             body = msgspec.json.encode(fill(self.body, {**told(case), "messages": messages_of(case)}))
         answer = await self.caller.send(self.request._replace(body=body))
-        return changed(self._read(answer.body), latency_ms=round(answer.milliseconds, 1))
+        return changed(self._read(answer), latency_ms=round(answer.milliseconds, 1))
 
-    def _read(self, raw: bytes) -> Reply:
+    def _read(self, answer: Answer) -> Reply:
+        if answer.kind == KIND:
+            return self._read_events(decoded(answer.body))
         if not self.finders:
-            return reply_of_bytes(raw)
-        try:
-            value = msgspec.json.decode(raw)
-        except msgspec.DecodeError as error:
-            raise TargetError(f"the answer is not JSON: {error}") from None
-        if not isinstance(value, dict | list):
+            return reply_of_bytes(answer.body, charset=answer.charset)
+        value = json_of(decoded(answer.body, charset=answer.charset), "the answer is not JSON")
+        return self._found([value])
+
+    def _read_events(self, text: str) -> Reply:
+        return self._found(values_of(text)) if self.finders else reply_of("".join(events_of(text)))
+
+    def _found(self, values: list[Any]) -> Reply:
+        if not all(isinstance(value, dict | list) for value in values):
             raise TargetError("the answer is neither a JSON object nor a list")
-        return reply_of({name: _part(name, find(value)) for name, find in self.finders.items()})
+        found = {name: [one for value in values for one in find(value)] for name, find in self.finders.items()}
+        if len(values) == 1:
+            return reply_of({name: _part(name, one) for name, one in found.items()})
+        return reply_of({name: _joined(name, ones) for name, ones in found.items()})
+
+
+def _joined(name: Field, found: list[Any]) -> Any:
+    """The values that a stream's events hold at a path: pieces of a text, parts of a list, or the last word."""
+    found = [one for one in found if one is not None]
+    if name in LISTS:
+        return [part for one in found for part in (one if isinstance(one, list) else [one])]
+    if name != "text":
+        return found[-1] if found else None
+    return "".join(one if isinstance(one, str) else msgspec.json.encode(one).decode() for one in found)
 
 
 def _part(name: Field, found: list[Any]) -> Any:

@@ -1,0 +1,119 @@
+"""One HTML file that opens from a disk: no script, nothing fetched; foreign text is text and nothing else."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from casemill.domain.comparison import Slice
+from casemill.domain.wording import percent
+from casemill.gate.safe import UNSEEN, one_line, unobeyed, web_address
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+STYLE = """
+:root { color-scheme: light dark; --ink: light-dark(#1c2024, #e8eaed); --soft: light-dark(#5b6470, #a3acb8);
+  --line: light-dark(#dfe3e8, #333a43); --wash: light-dark(#f5f6f8, #1d2126); --ground: light-dark(#fff, #14171a);
+  --accent: light-dark(#0b57a4, #8ab8f0); --good: light-dark(#1a6b3a, #7fcf9d); --warn: light-dark(#7a4b00, #e6b566);
+  --bad: light-dark(#a3221b, #f0938d); }
+* { box-sizing: border-box }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
+main { max-width: 64rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem } h2 { font-size: 1.15rem; margin: 2.25rem 0 .5rem }
+h3 { font-size: 1rem; margin: 1.25rem 0 .4rem } p, ul { margin: .4rem 0 } ul { padding-left: 1.25rem }
+.soft { color: var(--soft) } .good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) }
+.state { border-left: .4rem solid currentColor; padding-left: .9rem; margin-bottom: 1rem }
+.state p { color: var(--ink) } a { color: var(--accent) }
+code, pre, .id { font-family: ui-monospace, monospace; font-size: .93em }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+caption { text-align: left; color: var(--soft); padding-bottom: .25rem }
+th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line);
+  overflow-wrap: anywhere } th { font-weight: 600 } td.n, th.n { text-align: right; white-space: nowrap }
+td > .good, td > .bad, td > .warn, td > .soft { white-space: nowrap }
+details { border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; background: var(--wash) }
+summary { padding: .5rem .75rem; cursor: pointer; overflow-wrap: anywhere }
+summary::marker { color: var(--soft) }
+details > div { padding: .25rem .75rem .75rem; border-top: 1px solid var(--line); background: var(--ground);
+  border-radius: 0 0 .4rem .4rem }
+dl { display: grid; grid-template-columns: 6rem 1fr; gap: .3rem .75rem; margin: .5rem 0 0 }
+dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
+blockquote { margin: .5rem 0; padding: .5rem .75rem; border-left: .25rem solid var(--accent); background: var(--wash);
+  white-space: pre-wrap; overflow-wrap: anywhere; max-height: 24rem; overflow: auto }
+svg { display: block; width: 8rem; height: .8rem }
+@media print { details { break-inside: avoid } body { font-size: 12px } }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr } dt { margin-top: .3rem } }
+"""
+
+
+def document(title: str, body: Iterable[str]) -> str:
+    """The whole file."""
+    head = (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="referrer" content="no-referrer">\n<title>{text(title)}</title>\n<style>{STYLE}</style>\n</head>\n'
+    )
+    return head + "<body>\n<main>\n" + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
+
+
+def text(foreign: str) -> str:
+    """Foreign text on one line, as text."""
+    return escape(one_line(foreign))
+
+
+def lines(foreign: str, *, most: int) -> str:
+    """Foreign text with its own lines, as text; cut at `most` characters and said so."""
+    kept = "\n".join(UNSEEN.sub(" ", line.rstrip()) for line in foreign[:most].splitlines())
+    return escape(unobeyed(kept)) + (f"\n… and {len(foreign) - most:,} more characters" if len(foreign) > most else "")
+
+
+def link(address: str | None, words: str) -> str:
+    """A link where it leads to the web, nothing elsewhere."""
+    safe = web_address(address)
+    return f'<a href="{escape(safe)}" rel="noreferrer">{text(words)}</a>' if safe else ""
+
+
+def table(caption: str, heads: Iterable[str], *, rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A table; cells are HTML already, a head that ends in `#` is of numbers."""
+    named = list(heads)
+    numbers = [head.endswith("#") for head in named]
+    yield f"<table><caption>{text(caption)}</caption>"
+    cells = "".join(
+        f'<th scope="col"{_class(n)}>{text(head.rstrip("#"))}</th>' for head, n in zip(named, numbers, strict=True)
+    )
+    yield f"<thead><tr>{cells}</tr></thead><tbody>"
+    for row in rows:
+        yield "<tr>" + "".join(f"<td{_class(n)}>{cell}</td>" for cell, n in zip(row, numbers, strict=True)) + "</tr>"
+    yield "</tbody></table>"
+
+
+def _class(is_number: bool) -> str:
+    return ' class="n"' if is_number else ""
+
+
+def coloured(words: str, kind: str) -> str:
+    return f'<span class="{kind}">{text(words)}</span>'
+
+
+def slice_rows(slices: Iterable[Slice]) -> Iterator[tuple[str, ...]]:
+    """For a table of label, slice, cases, rate, interval, drawn interval and rate before."""
+    for each in slices:
+        low, high = each.interval
+        kind = "bad" if each.weak else "accent"
+        yield (
+            text(each.of),
+            f"<strong>{text(each.name)}</strong>" + (" " + coloured("weak", "bad") if each.weak else ""),
+            f"{each.cases:,}",
+            percent(each.rate),
+            f"{percent(low)} to {percent(high)}",
+            _drawn(low, high, rate=each.rate, kind=kind),
+            percent(each.before) if each.before is not None else "",
+        )
+
+
+def _drawn(low: float, high: float, *, rate: float, kind: str) -> str:
+    """The interval as a bar of 100 by 10, the rate as a stroke on it; the numbers stand beside as text."""
+    span = (
+        f'<rect x="{low * 100:.1f}" y="3" width="{max(0.8, (high - low) * 100):.1f}" height="4" '
+        f'fill="var(--{kind})" opacity=".45"/>'
+    )
+    stroke = f'<rect x="{min(98.5, rate * 100):.1f}" y="1" width="1.5" height="8" fill="var(--{kind})"/>'
+    ground = '<rect x="0" y="4.5" width="100" height="1" fill="var(--line)"/>'
+    return f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{ground}{span}{stroke}</svg>'

@@ -1,0 +1,71 @@
+"""Two runs laid side by side for a person: what changed, where, and what each came to."""
+
+from collections.abc import Mapping
+from statistics import median
+
+from casemill.domain.case import Case
+from casemill.domain.comparison import Comparison, Slice
+from casemill.domain.run import Run, Spent
+from casemill.domain.word import Word
+from casemill.gate.baseline import Accepted
+from casemill.run.compare import MAX_DROP, compare, side_of
+from casemill.run.slices import cut_run
+
+
+class Shown(Word, omit_defaults=True):
+    """One side: run, target, release, verdicts by result, what it came to, the median wait for a reply."""
+
+    run: str
+    target: str
+    release: int
+    results: dict[str, int]
+    spent: Spent | None = None
+    milliseconds: float | None = None
+
+
+class SideBySide(Word, omit_defaults=True):
+    """Both sides, what became of the cases that both answered, and the later run cut into slices."""
+
+    before: Shown
+    after: Shown
+    comparison: Comparison | None = None
+    slices: tuple[Slice, ...] = ()
+
+
+def lay_beside(
+    before: Run | Accepted, after: Run, *, cases: Mapping[str, Case], max_drop: float = MAX_DROP
+) -> SideBySide:
+    """A run, or an accepted baseline, beside a later run. `cases` give the labels of slices; there may be none."""
+    side = before.as_side() if isinstance(before, Accepted) else side_of(before)
+    return SideBySide(
+        before=_accepted(before, target=after.head.target) if isinstance(before, Accepted) else _shown(before),
+        after=_shown(after),
+        comparison=compare(side, side_of(after), max_drop=max_drop),
+        slices=cut_run(after, cases, before=side),
+    )
+
+
+def _shown(run: Run) -> Shown:
+    waits = [
+        trial.reply.latency_ms
+        for verdict in run.verdicts
+        for trial in verdict.trials
+        if trial.reply is not None and trial.reply.latency_ms is not None
+    ]
+    return Shown(
+        run=run.head.id,
+        target=run.head.target,
+        release=run.head.release,
+        results=_counted([verdict.result for verdict in run.verdicts]),
+        spent=run.end.spent if run.end else None,
+        milliseconds=median(waits) if waits else None,
+    )
+
+
+def _accepted(before: Accepted, *, target: str) -> Shown:
+    results = _counted([kept.result for kept in before.verdicts.values()])
+    return Shown(run=before.run, target=target, release=before.release, results=results)
+
+
+def _counted(results: list[str]) -> dict[str, int]:
+    return {result: results.count(result) for result in ("pass", "fail", "flaky", "error") if result in results}
