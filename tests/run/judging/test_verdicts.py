@@ -1,7 +1,8 @@
 """Verdicts of people on file: every line read or named, none lost between two who grade at once."""
 
 import re
-from multiprocessing import get_context
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +11,26 @@ import pytest
 import make
 from casemill.domain.reply import Reply
 from casemill.domain.ticket import ToolCall
-from casemill.run.judging.human import VERDICTS, add_verdicts, read_lines, read_verdicts, take_back
+from casemill.run.judging.human import VERDICTS, add_verdicts, read_lines, read_verdicts
 
-
-def grade_ten(folder: Path, who: str) -> None:
-    """Ten replies graded one after the other, and one verdict taken back each time."""
-    for number in range(10):
-        add_verdicts(folder, [make.human_verdict(reply=f"Reply {number}.", by=who, run="run-1")])
-        add_verdicts(folder, [make.human_verdict(reply="A slip.", by=who, run="run-1", result="fail")])
-        take_back(folder, by=who, run="run-1", criterion="factual_accuracy")
+# Ten replies graded one after the other, and one verdict taken back each time.
+GRADE_TEN = """
+import sys
+from pathlib import Path
+from casemill.domain.calibration import HumanVerdict
+from casemill.run.judging.human import add_verdicts, take_back
+folder, who = Path(sys.argv[1]), sys.argv[2]
+about = {"criterion": "factual_accuracy", "case": "promised-action-7q3k2d", "by": who, "run": "run-1"}
+for number in range(10):
+    add_verdicts(folder, [HumanVerdict(result="pass", reply=f"Reply {number}.", **about)])
+    add_verdicts(folder, [HumanVerdict(result="fail", reply="A slip.", **about)])
+    take_back(folder, by=who, run="run-1", criterion="factual_accuracy")
+"""
 
 
 def test_two_who_grade_at_once_lose_no_verdict(tmp_path: Path) -> None:
-    people = [get_context("spawn").Process(target=grade_ten, args=(tmp_path, who)) for who in ("anna", "boris")]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+    people = [subprocess.Popen([sys.executable, "-c", GRADE_TEN, tmp_path, who]) for who in ("anna", "boris")]
+    assert [person.wait() for person in people] == [0, 0]
     told = read_verdicts(tmp_path / VERDICTS)
     assert sorted((one.by, one.reply) for one in told) == sorted(
         (who, f"Reply {number}.") for who in ("anna", "boris") for number in range(10)
