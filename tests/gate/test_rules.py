@@ -1,5 +1,6 @@
 """The gate's files: read strictly, each refusal with its line."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from casemill.errors import FileError
 from casemill.gate import read_rules
 from casemill.gate.override import read_overrides
 from casemill.gate.policy import read_policy
+from casemill.gate.sign_off import read_sign_offs
 from casemill.suite import case_path, case_text, write_starter
+from casemill.suite.accepted import read_accepted
 
 OVERRIDE = """\
 # Yes until Monday.
@@ -158,3 +161,21 @@ def test_one_override_as_a_plain_table_is_told_how_to_write_it(tmp_path: Path) -
     (tmp_path / "overrides.toml").write_text('[override]\ncase = "a"\n')
     with pytest.raises(FileError, match=r"overrides.toml:1: an override is a table of its own: \[\[override\]\]"):
         read_overrides(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "read"),
+    [
+        ("overrides.toml", "override", read_overrides),
+        ("signoffs.toml", "sign_off", read_sign_offs),
+        ("leaks.toml", "accept", read_accepted),
+        ("policy.toml", "sign_off", read_policy),
+    ],
+)
+@pytest.mark.parametrize("listed", ["[1]", '["a"]', "5"])
+def test_what_is_no_table_where_tables_are_listed_is_told_with_its_line(
+    tmp_path: Path, file: str, name: str, read: Callable[[Path], object], listed: str
+) -> None:
+    (tmp_path / file).write_text(f"\n{name} = {listed}\n")
+    with pytest.raises(FileError, match=rf"{file}:2: an? [\w-]+ is a table of its own: \[\[{name}\]\]"):
+        read(tmp_path)

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from casemill.disk import append_whole
 from casemill.domain.gate import GatePolicy, Override
 from casemill.errors import FileError
-from casemill.suite.toml_file import line_of, read_toml, refuse_unknown
+from casemill.suite.toml_file import Listed, line_of, read_listed
 
 NEEDED = ("who", "why", "until")
 KEYS = ("case", "rule", *NEEDED, "commit")
+TABLES = Listed("override", "an override", KEYS)
 RULES = ("drop",)
 FILE = "overrides.toml"
 # Fewer characters of a commit's name stand for many commits.
@@ -21,17 +22,8 @@ SHORTEST_COMMIT = 7
 def read_overrides(folder: Path) -> tuple[Override, ...]:
     """Every override of a suite folder, in the order of the file; none where there is no file."""
     path = folder / FILE
-    if not path.exists():
-        return ()
-    tables, text = read_toml(path)
-    refuse_unknown(tables, ("override",), path=path, text=text, at=None)
-    listed = tables.get("override", [])
-    if not isinstance(listed, list):
-        raise FileError(
-            path, "an override is a table of its own: [[override]]", line=line_of(text, "override", table=0)
-        )
+    listed, text = read_listed(path, TABLES)
     for number, table in enumerate(listed):
-        refuse_unknown(table, KEYS, path=path, text=text, at=number)
         for key in ("case" if "rule" not in table else "rule", *NEEDED, "commit"):
             if wrong := _wrong(key, table):
                 raise FileError(path, wrong, line=line_of(text, key, table=number))

@@ -1,12 +1,12 @@
 """`policy.toml`: how many must pass, how far the rate may fall, what a judge must show, who must sign."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from casemill.domain.gate import GatePolicy, SignOffWanted
 from casemill.errors import FileError
-from casemill.suite.toml_file import line_of, read_toml, refuse_unknown
+from casemill.suite.toml_file import Listed, line_of, listed_in, read_toml, refuse_unknown
 
 RATES = ("pass_rate", "max_error_rate", "max_drop")
 COUNTS = ("min_cases", "override_days")
@@ -20,7 +20,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 SWITCHES = ("override_commit",)
 ROLES = "sign_off"
 KEYS = (*RATES, *COUNTS, *CHOICES, *SWITCHES, ROLES)
-ROLE_KEYS = ("role", "who")
+ROLE_TABLES = Listed(ROLES, "a role", ("role", "who"))
 
 
 def read_policy(folder: Path) -> GatePolicy:
@@ -33,7 +33,8 @@ def read_policy(folder: Path) -> GatePolicy:
     for key, value in table.items():
         if key != ROLES and (wrong := _wrong(key, value)):
             raise FileError(path, wrong, line=line_of(text, key))
-    roles = tuple(_roles(table.pop(ROLES, []), path=path, text=text))
+    roles = tuple(_roles(listed_in(table, ROLE_TABLES, path=path, text=text), path=path, text=text))
+    table.pop(ROLES, None)
     return GatePolicy(**table, sign_off=roles)
 
 
@@ -56,14 +57,11 @@ def _wrong_rate(key: str, value: Any) -> str | None:
     return f"{key} must be a rate from 0 to 1{said}"
 
 
-def _roles(listed: Any, *, path: Path, text: str) -> list[SignOffWanted]:
+def _roles(listed: Sequence[dict[str, Any]], *, path: Path, text: str) -> list[SignOffWanted]:
     """The roles that must sign, each a [[sign_off]] table of its own."""
-    if not isinstance(listed, list) or not all(isinstance(table, dict) for table in listed):
-        raise FileError(path, "a role is a table of its own: [[sign_off]]", line=line_of(text, ROLES))
     found: list[SignOffWanted] = []
     for number, table in enumerate(listed):
-        refuse_unknown(table, ROLE_KEYS, path=path, text=text, at=number)
-        role, who = table.get("role"), table.get("who", [])
+        role, who = table.get("role", ""), table.get("who", [])
         wrong = None
         if not (isinstance(role, str) and role.strip()) or role in [each.role for each in found]:
             wrong = 'a sign-off needs a role of its own: role = "pm"'

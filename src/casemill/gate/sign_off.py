@@ -10,11 +10,12 @@ from casemill.domain.run import Run
 from casemill.domain.word import canonical, digest_of
 from casemill.errors import FileError, UsageError
 from casemill.gate.override import toml_text
-from casemill.suite.toml_file import line_of, read_toml, refuse_unknown
+from casemill.suite.toml_file import Listed, line_of, read_listed
 
 FILE = "signoffs.toml"
 NEEDED = ("run", "role", "who", "on", "digest")
 KEYS = (*NEEDED, "note")
+TABLES = Listed("sign_off", "a sign-off", KEYS)
 
 
 def digest_of_run(run: Run) -> str:
@@ -26,15 +27,8 @@ def digest_of_run(run: Run) -> str:
 def read_sign_offs(folder: Path) -> tuple[SignOff, ...]:
     """Every sign-off of a suite folder; none where there is no file. A FileError names the line."""
     path = folder / FILE
-    if not path.exists():
-        return ()
-    tables, text = read_toml(path)
-    refuse_unknown(tables, ("sign_off",), path=path, text=text, at=None)
-    listed = tables.get("sign_off", [])
-    if not isinstance(listed, list):
-        raise FileError(path, "a sign-off is a table of its own: [[sign_off]]", line=line_of(text, "sign_off", table=0))
+    listed, text = read_listed(path, TABLES)
     for number, table in enumerate(listed):
-        refuse_unknown(table, KEYS, path=path, text=text, at=number)
         for key in NEEDED:
             if not (isinstance(value := table.get(key), str) and value.strip()):
                 raise FileError(path, f"a sign-off needs {key!r}, a text", line=line_of(text, key, table=number))

@@ -96,8 +96,10 @@ def json_of(text: str, wrong: str) -> Any:
     """The value of a JSON text; a TargetError that says `wrong` and why, also for one that is nested without end."""
     try:
         return msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise TargetError(f"{wrong}: {error}") from None
+    except RecursionError:
+        raise TargetError(f"{wrong}: it is nested too deep to be read") from None
 
 
 def decoded(raw: bytes, *, charset: str | None = None) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 from casemill.domain.word import Word
 from casemill.errors import FileError
-from casemill.suite.toml_file import line_of, read_toml, refuse_unknown
+from casemill.suite.toml_file import Listed, line_of, read_listed
 
 NAME = "leaks.toml"
 TEXTS = ("case", "field", "label", "by", "reason")
 KEYS = (*TEXTS, "until", "count")
+TABLES = Listed("accept", "an acceptance", KEYS)
 
 
 class Acceptance(Word):
@@ -31,15 +32,8 @@ def read_accepted(folder: Path) -> tuple[Acceptance, ...]:
     """Every acceptance of a suite folder, in the order of the file; none where there is no file. A FileError with the
     line for one that names nobody, or gives no reason."""
     path = folder / NAME
-    if not path.exists():
-        return ()
-    tables, text = read_toml(path)
-    refuse_unknown(tables, ("accept",), path=path, text=text, at=None)
-    listed = tables.get("accept", [])
-    if not isinstance(listed, list):
-        raise FileError(path, "an acceptance is a table of its own: [[accept]]", line=line_of(text, "accept", table=0))
+    listed, text = read_listed(path, TABLES)
     for number, table in enumerate(listed):
-        refuse_unknown(table, KEYS, path=path, text=text, at=number)
         for key in KEYS:
             if wrong := _wrong(key, table.get(key)):
                 raise FileError(path, wrong, line=line_of(text, key, table=number))

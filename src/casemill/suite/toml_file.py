@@ -4,12 +4,40 @@ import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from casemill.errors import FileError
 from casemill.suite.text_file import read_text
 
 AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class Listed(NamedTuple):
+    """A table that people write as often as they need it, [[name]]: what one is called, and the keys it may have."""
+
+    name: str
+    called: str
+    keys: tuple[str, ...]
+
+
+def read_listed(path: Path, kind: Listed) -> tuple[list[dict[str, Any]], str]:
+    """The tables of a file that holds nothing else, and its text; none where there is no file."""
+    if not path.exists():
+        return [], ""
+    tables, text = read_toml(path)
+    refuse_unknown(tables, (kind.name,), path=path, text=text, at=None)
+    return listed_in(tables, kind, path=path, text=text), text
+
+
+def listed_in(tables: dict[str, Any], kind: Listed, *, path: Path, text: str) -> list[dict[str, Any]]:
+    """The tables of that kind, every key known; a FileError with its line for anything else."""
+    listed = tables.get(kind.name, [])
+    if not isinstance(listed, list) or not all(isinstance(table, dict) for table in listed):
+        told = f"{kind.called} is a table of its own: [[{kind.name}]]"
+        raise FileError(path, told, line=line_of(text, kind.name))
+    for number, table in enumerate(listed):
+        refuse_unknown(table, kind.keys, path=path, text=text, at=number)
+    return listed
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], str]:

@@ -29,6 +29,8 @@ class Parquet(JsonRows):
 def _records(path: Path, pull: Pull) -> Iterator[Record]:
     """The rows, numbered from 1; one that holds what is no value is put aside, and so is the rest of a broken file."""
     arrow = _arrow()
+    from pyarrow import ArrowException
+
     number, size = 0, path.stat().st_size
     try:
         with arrow.ParquetFile(path, buffer_size=BUFFER, pre_buffer=False) as file:
@@ -38,8 +40,8 @@ def _records(path: Path, pull: Pull) -> Iterator[Record]:
                     yield from _record(at, values, pull=pull, path=path)
                 number += batch.num_rows
                 pull.progress.step(size * batch.num_rows // file.metadata.num_rows)
-    except (OSError, ValueError, NotImplementedError, MemoryError) as error:
-        # pyarrow's own errors are of these kinds; their texts may quote what stands in the file.
+    except (OSError, ValueError, MemoryError, ArrowException) as error:
+        # Broken, too large, or of a kind that is not read. The texts of errors may quote what stands in the file.
         what = f"cannot be read as Parquet behind row {number}" if number else "cannot be read as Parquet"
         pull.rejects.put_aside(path, f"{what}: {type(error).__name__}")
         return

@@ -8,9 +8,11 @@ from casemill.domain.case import Case
 from casemill.domain.grade import Grade, errored, failed, passed
 from casemill.domain.reply import Reply
 from casemill.domain.word import canonical
+from casemill.errors import TargetError
 from casemill.run.calls import same
 from casemill.run.fold import cut
 from casemill.run.graders import Grader
+from casemill.run.reply import json_of
 
 
 class JsonPath(Grader, omit_defaults=True):
@@ -43,11 +45,9 @@ class JsonPath(Grader, omit_defaults=True):
         from jsonpath import JSONPathError, findall
 
         try:
-            value = msgspec.json.decode(reply.text)
-        except (msgspec.DecodeError, UnicodeError) as error:
-            return failed(f"is not JSON: {error}")
-        except RecursionError:
-            return failed("is JSON that is nested too deep to be read")
+            value = json_of(reply.text, "is not JSON")
+        except TargetError as error:
+            return failed(str(error))
         # Its library takes a text for a document that is still to be read.
         try:
             found = findall(self.path, value if isinstance(value, dict | list) else reply.text)

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, errored, failed, passed
 from casemill.domain.reply import Reply
-from casemill.errors import FileError
+from casemill.errors import FileError, TargetError
 from casemill.run.fold import cut
 from casemill.run.graders import Grader, Surroundings, unprepared
 from casemill.run.limit import TooSlow, search
+from casemill.run.reply import json_of
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -62,11 +61,9 @@ class JsonSchema(Grader, omit_defaults=True):
         if self.schema is None:
             return unprepared(f"the schema {self.file}")
         try:
-            value = msgspec.json.decode(reply.text)
-        except (msgspec.DecodeError, UnicodeError) as error:
-            return failed(f"is not JSON: {error}")
-        except RecursionError:
-            return failed("is JSON that is nested too deep to be read")
+            value = json_of(reply.text, "is not JSON")
+        except TargetError as error:
+            return failed(str(error))
         kind = validator_for(self.schema, default=Draft202012Validator)
         try:
             kind = extend(kind, {"pattern": _pattern})  # type: ignore[no-untyped-call]

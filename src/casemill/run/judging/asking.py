@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casemill.domain.case import Case
 from casemill.domain.grade import TOGETHER, Grade, GradeResult, Judged
@@ -137,12 +137,8 @@ def _grade(question: "Question", opinions: list[Opinion], *, name: str, bill: _B
     result: GradeResult = winner.result if winner else "error"
     agreeing = [opinion for opinion in opinions if opinion.result == result]
     scores = [opinion.score for opinion in agreeing if opinion.score is not None]
-    judged = Judged(
-        criterion=question.criterion.name,
-        judge=TOGETHER.join(question.judges),
-        prompt=prompt_digest(),
-        rubric=question.rubric.label,
-        rubric_digest=question.digest,
+    judged = _judged(
+        question,
         score=middle(scores) if winner else None,
         quote=winner.quote if winner else "",
         votes=tuple(vote for opinion in opinions for vote in opinion.votes),
@@ -167,11 +163,16 @@ def _why_not(opinions: list[Opinion]) -> str:
 
 
 def _no_grade(question: "Question", name: str, *, why: str) -> Grade:
-    judged = Judged(
+    return Grade(result="error", reason=why, grader=name, judged=_judged(question))
+
+
+def _judged(question: "Question", **told: Any) -> Judged:
+    """By whom and by what a question is judged, with what else is told of it."""
+    return Judged(
         criterion=question.criterion.name,
         judge=TOGETHER.join(question.judges),
         prompt=prompt_digest(),
         rubric=question.rubric.label,
         rubric_digest=question.digest,
+        **told,
     )
-    return Grade(result="error", reason=why, grader=name, judged=judged)
