@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from synthetic.cyrillic_declension import KAZAKH_CASES, RUSSIAN_CASES, adjective, kazakh, noun
@@ -133,30 +134,26 @@ def kazakh_forms() -> tuple[str, ...]:
 
 def ordinary(scribe: Scribe, _: str = "") -> str:
     """One to four ordinary Russian words, at times with a capital, a number or a sign."""
-    words = []
-    for _ in range(scribe.chance.randint(1, 4)):
-        drawn = scribe.chance.random()
-        word = scribe.one(SMALL) if drawn < 0.38 else scribe.one(russian_forms())
-        if drawn > 0.96:
-            word = word[0].upper() + word[1:]
-        elif drawn > 0.93:
-            word = _count(scribe)
-        words.append(word + scribe.pick(*[""] * 9, ","))
-    return " ".join(words)
+    return _some(scribe, SMALL, forms=russian_forms(), bare=0.38)
 
 
 def kazakh_ordinary(scribe: Scribe, _: str = "") -> str:
     """One to four ordinary Kazakh words, at times with a capital, a number or a sign."""
-    words = []
+    return _some(scribe, KAZAKH_WORDS, forms=kazakh_forms(), bare=0.4)
+
+
+def _some(scribe: Scribe, words: Sequence[str], *, forms: Sequence[str], bare: float) -> str:
+    """Of the words so large a share as they stand, of the others in one of their forms."""
+    found = []
     for _ in range(scribe.chance.randint(1, 4)):
         drawn = scribe.chance.random()
-        word = scribe.one(KAZAKH_WORDS) if drawn < 0.4 else scribe.one(kazakh_forms())
+        word = scribe.one(words if drawn < bare else forms)
         if drawn > 0.96:
             word = word[0].upper() + word[1:]
         elif drawn > 0.93:
             word = _count(scribe)
-        words.append(word + scribe.pick(*[""] * 9, ","))
-    return " ".join(words)
+        found.append(word + scribe.pick(*[""] * 9, ","))
+    return " ".join(found)
 
 
 def _count(scribe: Scribe) -> str:

@@ -1,8 +1,6 @@
 """`kill -9` before each step of an erasure, on SQLite and on Postgres: never a tombstone beside a payload, and the next
 run ends it with the same certificate."""
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +10,8 @@ import make
 from anonymize.erasing import MAIL, TALK, erase, filled, places
 from anonymize.marked import KEY, Project
 from casemill.anonymize import finish_erasures
-from casemill.domain.word import canonical
 from casemill.store import Desk, Vault, changes, tickets
+from faults.dying import killed_at
 
 if TYPE_CHECKING:
     from conftest import Home
@@ -32,28 +30,6 @@ STEPS = (
     "casemill.store.vault:Vault.wipe",
     "casemill.anonymize.erase:_certificate",
 )
-# A process that ends itself where the step begins; whatever the step was to write is not written.
-KILLED = """
-import importlib, os, signal, sys
-from pathlib import Path
-import msgspec
-from anonymize.erasing import erase
-from anonymize.marked import Project
-from casemill.anonymize import Folders
-from casemill.settings import Store
-from casemill.store import open_desk, open_vault
-
-step, root, store, folder = sys.argv[1], Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
-module, name = step.split(":")
-owner, last = importlib.import_module(module), name.rpartition(".")[2]
-for part in name.split(".")[:-1]:
-    owner = getattr(owner, part)
-assert callable(getattr(owner, last))
-setattr(owner, last, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-settings = msgspec.json.decode(store, type=Store)
-with open_vault(settings, root=root) as vault, open_desk(settings, root=root) as desk:
-    erase(Project(vault, desk, Folders(folder / "evals", folder / "private")))
-"""
 
 
 def gone_whole(project: Project) -> bool:
@@ -72,9 +48,7 @@ def test_killed_before_a_step_nothing_is_lost_and_nothing_done_twice(
     step: str, vault: Vault, desk: Desk, home: "Home", tmp_path: Path
 ) -> None:
     project = filled(vault, desk, tmp_path)
-    arguments = (step, str(home.root), canonical(home.store).decode(), str(tmp_path))
-    tests = str(Path(__file__).parents[1])
-    killed = subprocess.run((sys.executable, "-c", KILLED, *arguments), cwd=tests, capture_output=True, text=True)
+    killed = killed_at(step, "anonymize.erasing:erase", home=home, folder=tmp_path)
     assert killed.returncode == -9, killed.stderr
     gone_whole(project)
     done = erase(project)
@@ -96,9 +70,8 @@ def test_killed_before_a_step_nothing_is_lost_and_nothing_done_twice(
 
 def test_the_worker_ends_what_a_killed_erasure_left(vault: Vault, desk: Desk, home: "Home", tmp_path: Path) -> None:
     project = filled(vault, desk, tmp_path)
-    arguments = ("casemill.store.desk_erase:leave", str(home.root), canonical(home.store).decode(), str(tmp_path))
-    tests = str(Path(__file__).parents[1])
-    subprocess.run((sys.executable, "-c", KILLED, *arguments), cwd=tests, capture_output=True)
+    killed = killed_at("casemill.store.desk_erase:leave", "anonymize.erasing:erase", home=home, folder=tmp_path)
+    assert killed.returncode == -9, killed.stderr
     assert [one.state for one in vault.erasures()] == ["due"]
     assert finish_erasures(places(project), now=make.NOW) == (KEY,)
     assert [one.state for one in vault.erasures()] == ["done"]

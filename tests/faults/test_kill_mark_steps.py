@@ -1,7 +1,5 @@
 """`kill -9` before each step of masking what a reader marked, on SQLite and on Postgres: the next run ends it."""
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,9 +7,9 @@ import pytest
 
 from anonymize.marked import MISSED, Project, case, laid_out
 from casemill.domain.placeholder import Entity
-from casemill.domain.word import canonical
 from casemill.store import Desk, Vault, changes, leaks
 from casemill.suite import case_path
+from faults.dying import killed_at
 
 if TYPE_CHECKING:
     from conftest import Home
@@ -26,27 +24,6 @@ STEPS = (
     "casemill.anonymize.marks:files_that_hold",
     "casemill.store.remask:wipe",
 )
-# A process that ends itself where the step begins; whatever the step was to write is not written.
-KILLED = """
-import importlib, os, signal, sys
-from pathlib import Path
-import msgspec
-import make
-from casemill.anonymize import Folders, mask_marked
-from casemill.settings import Store
-from casemill.store import open_desk, open_vault
-
-step, root, store, folder = sys.argv[1], Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
-module, name = step.split(":")
-owner, last = importlib.import_module(module), name.rpartition(".")[2]
-for part in name.split(".")[:-1]:
-    owner = getattr(owner, part)
-assert callable(getattr(owner, last))
-setattr(owner, last, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-settings = msgspec.json.decode(store, type=Store)
-with open_vault(settings, root=root) as vault, open_desk(settings, root=root) as desk:
-    mask_marked(vault, desk, folders=Folders(folder / "evals", folder / "private"), now=make.NOW)
-"""
 
 
 @pytest.fixture
@@ -78,9 +55,7 @@ def ends(project: Project) -> Ended:
 def test_killed_before_a_step_nothing_is_lost_and_nothing_done_twice(
     step: str, marked: Project, home: "Home", tmp_path: Path
 ) -> None:
-    arguments = (step, str(home.root), canonical(home.store).decode(), str(tmp_path))
-    tests = str(Path(__file__).parents[1])
-    killed = subprocess.run((sys.executable, "-c", KILLED, *arguments), cwd=tests, capture_output=True, text=True)
+    killed = killed_at(step, "anonymize.marked:Project.act", home=home, folder=tmp_path)
     assert killed.returncode == -9, killed.stderr
     done = marked.act()
     assert {told.split(": ")[0] for told in done.files} == {"evals/releases/1.md:3", "private/runs/1.jsonl:2"}
