@@ -26,7 +26,8 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; color: var(--soft); padding-bottom: .25rem }
 th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere } th { font-weight: 600 } td.n, th.n { text-align: right; white-space: nowrap }
-td > .good, td > .bad, td > .warn, td > .soft { white-space: nowrap }
+td > .good, td > .bad, td > .warn, td > .soft { white-space: nowrap } td:first-child { min-width: 3em }
+@media (min-width: 40rem) { td:not(:last-child), th { overflow-wrap: break-word } }
 details { border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; background: var(--wash) }
 summary { padding: .5rem .75rem; cursor: pointer; overflow-wrap: anywhere }
 summary::marker { color: var(--soft) }
