@@ -137,7 +137,7 @@ FAULTS: dict[str, tuple[list[Act], str, str, int]] = {
     ),
     "packed": ([telling(PACKED % (len(BOMB), BOMB))], "error", "answers with more than 8,388,608 bytes", 1),
     "packed-wrongly": ([telling(PACKED % (5, b"hello")), GOOD], "pass", "", 2),
-    "nested": ([saying(b'{"a":' * 50_000)], "error", "begins like JSON but is not: maximum recursion depth", 1),
+    "nested": ([saying(b'{"a":' * 50_000)], "error", "begins like JSON but is not: it is nested too deep", 1),
     "page": ([saying(b"<!doctype html><p>Sign in")], "error", "the answer is a web page", 1),
     "not-utf-8": ([saying("schön".encode("latin-1"))], "error", "not UTF-8 text", 1),
     "charset-lie": (
