@@ -1,3 +1,4 @@
+import os
 import stat
 import subprocess
 import sys
@@ -5,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casemill.disk import append_whole, write_whole
+from casemill.disk import add_lines, append_whole, hold, write_and_hold, write_whole
 from casemill.errors import OutsideError
 
 
@@ -65,3 +66,72 @@ def test_what_two_writers_add_at_once_is_all_there_in_whole_lines(tmp_path: Path
 def test_what_a_full_disk_does_not_take_is_told() -> None:
     with pytest.raises(OutsideError, match="cannot be written"):
         append_whole(Path("/proc/nothing/here"), "x")
+
+
+def test_a_file_that_is_held_is_nobody_elses_to_hold_or_to_write_and_hold_until_it_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    first = write_and_hold(path, b"head\n")
+    with pytest.raises(BlockingIOError):
+        hold(path)
+    with pytest.raises(BlockingIOError):
+        write_and_hold(path, b"other\n", new=True)
+    os.write(first, b"more\n")
+    assert path.read_bytes() == b"head\nmore\n"
+    os.close(first)
+    os.close(hold(path))
+    assert [item.name for item in tmp_path.iterdir()] == ["run.jsonl"]
+
+
+def test_who_holds_a_file_holds_the_one_that_replaces_it_before_anybody_else_can(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(b"before\n")
+    old = hold(path)
+    new = write_and_hold(path, b"after\n")
+    os.close(old)
+    with pytest.raises(BlockingIOError):
+        hold(path)
+    os.close(new)
+
+
+def test_of_many_who_hold_a_file_and_replace_it_no_two_do_so_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "count"
+    path.write_text("0")
+    code = """
+import os, pathlib, sys
+from casemill.disk import hold, write_and_hold
+path, done = pathlib.Path(sys.argv[1]), 0
+while done < 100:
+    try:
+        before = hold(path)
+    except BlockingIOError:
+        continue
+    after = write_and_hold(path, str(int(path.read_text()) + 1).encode())
+    done += 1
+    os.close(before)
+    os.close(after)
+"""
+    counters = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(3)]
+    assert [counter.wait(timeout=120) for counter in counters] == [0, 0, 0]
+    assert path.read_text() == "300"
+
+
+def test_what_is_held_goes_free_when_its_process_is_killed(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    code = "import pathlib, sys, time; from casemill.disk import write_and_hold\n"
+    code += "write_and_hold(pathlib.Path(sys.argv[1]), b'head'); print('held', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        with pytest.raises(BlockingIOError):
+            hold(path)
+        process.kill()
+    os.close(hold(path))
+
+
+def test_lines_are_added_whole_after_what_a_kill_tore(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_bytes(b"whole\ntor")
+    held = hold(path, os.O_RDWR | os.O_APPEND)
+    add_lines(held, b"next\n")
+    os.close(held)
+    assert path.read_bytes() == b"whole\ntor\nnext\n"

@@ -177,6 +177,17 @@ def test_after_the_first_red_no_more_cases_are_begun(tmp_path: Path) -> None:
         assert len(server.seen) <= 2
 
 
+def test_a_filter_whose_pattern_explodes_is_an_error_and_the_other_cases_get_their_verdicts(tmp_path: Path) -> None:
+    said = f'{{"steps": [{{"say": "{"a" * 40}!"}}]}}'
+    exploding = {"json_path": "$.steps[?(@.say =~ /(a+)+/)]"}
+    cases = [asking("one", assert_=(exploding,)), asking("two", assert_=({"json_path": "$.steps[0].say"},))]
+    root = project(tmp_path, *cases, settings='[targets.bot]\nkind = "python"\nfunction = "bot:answer"\n')
+    (root / "bot.py").write_text(f"def answer(turns, context):\n    return {said!r}\n")
+    done = run(root, "--casemill", "evals")
+    assert outcomes(done) == {"one": "ERROR", "two": "PASSED"}, done.stdout
+    assert "takes too long on this reply; make its filters and patterns simpler" in done.stdout
+
+
 FIXTURES = {
     "a function": f"def answer(turns, context):\n    return {make.GOOD!r}\n",
     "an async function": f"async def answer(turns, context):\n    return {make.GOOD!r}\n",
@@ -323,7 +334,7 @@ def test_a_judge_that_misses_its_self_test_makes_its_cases_errors(tmp_path: Path
         done = run(project(tmp_path, *judged, settings=settings), "--casemill", "evals", *workers)
         shown = [tuple(sorted(parts(seen.json).items())) for seen in judge.seen]
     assert outcomes(done) == {"first": "ERROR", "second": "ERROR", "third": "PASSED"}, done.stdout
-    assert "judge missed a self-test (bad tone, injected tone): what it says is not to be believed" in done.stdout
+    assert "judge missed a self-test (bad tone of support@1, injected tone of support@1): what it says" in done.stdout
     tried = Counter(one for one in shown if ("reply", make.GOOD) not in one)
     assert 1 in tried.values(), "what is known is put to it once, whatever else it is tried on"
 

@@ -15,7 +15,7 @@ import msgspec
 
 from casemill.cli.main import COMMANDS, SUMMARIES, casemill
 from casemill.personal.detectors import DETECTORS
-from casemill.run.graders import GRADERS
+from casemill.run.graders import GRADERS, list_argument
 from casemill.run.targets import TARGETS
 from casemill.settings import Model, Settings, load
 
@@ -87,12 +87,21 @@ def graders() -> str:
     ]
     parts += ["the same answer every time. A crash inside a grader is an error, never a fail, and so is whatever a"]
     parts += ["grader cannot tell. One word may stand for the argument that is marked ●: `- checks: support_draft` is"]
-    parts += ["`- checks: {preset: support_draft}`. Which to take: [how to](../howto/graders.md).", ""]
+    parts += ["`- checks: {preset: support_draft}`. A list alone stands for the one that is marked ◆:"]
+    parts += ["`- not_contains: [a, b]` is `- not_contains: {any: [a, b]}`; where a grader takes `any` and `all`, a"]
+    parts += ["list of several has to say which. Which to take: [how to](../howto/graders.md).", ""]
     for name in GRADERS.table:
         kind = GRADERS.get(name)
-        mark = f"| `{kind.bare}` |"
-        parts += [line.replace(mark, f"{mark[:-2]} ● |") for line in fields_of(name, kind, column="Argument")]
+        parts += [_marked(line, kind) for line in fields_of(name, kind, column="Argument")]
     return "\n".join(parts)
+
+
+def _marked(line: str, kind: type[Any]) -> str:
+    """A row of arguments, signed where one word or a list alone stands for the argument."""
+    argument = line.split("`")[1] if line.startswith("| `") else ""
+    stands = ((kind.bare, "●"), (list_argument(kind), "◆"))
+    signs = "".join(f" {sign}" for name, sign in stands if name and name == argument)
+    return line.replace("` |", f"`{signs} |", 1)
 
 
 def detectors() -> str:

@@ -1,12 +1,9 @@
 """The GitHub Action, by running its steps as a runner would; the comment, against a real server."""
 
-import json
 import re
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
@@ -14,61 +11,17 @@ import yaml
 import make
 from casemill.gate.report.markdown import MARK
 from ci.checkout import ROOT, check_out, shell
+from gate.forges import TOKEN, Forge, talking
 
 FOLDER = ROOT / "ci" / "github"
 ACTION = yaml.safe_load((FOLDER / "action.yml").read_text())
 STEPS = ACTION["runs"]["steps"]
-Comment = dict[str, Any]
-
-
-class GitHub(NamedTuple):
-    """A forge with comments on one pull request."""
-
-    url: str
-    comments: list[Comment]
-    asked: list[str]
 
 
 @pytest.fixture
-def forge() -> Iterator[GitHub]:
-    comments: list[Comment] = []
-    asked: list[str] = []
-
-    class Answers(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            page = int(self.path.rpartition("page=")[2])
-            self.answer(comments[(page - 1) * 100 : page * 100])
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            comments.append({"id": len(comments) + 1, "user": {"type": "Bot", "login": "github-actions[bot]"}} | body)
-            self.answer(comments[-1])
-
-        def do_PATCH(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            comment = next(one for one in comments if one["id"] == int(self.path.rpartition("/")[2]))
-            comment |= body
-            self.answer(comment)
-
-        def answer(self, told: Any) -> None:
-            asked.append(f"{self.command} {self.path}")
-            right = self.headers["authorization"] == "Bearer secret"
-            raw = json.dumps(told).encode()
-            self.send_response(200 if right else 403)
-            self.send_header("content-length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield GitHub(f"http://127.0.0.1:{server.server_port}", comments, asked)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def forge() -> Iterator[Forge]:
+    with talking("github") as made:
+        yield made
 
 
 class Runner:
@@ -116,9 +69,9 @@ class Runner:
         return re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda match: self.known[match[1]], str(value))
 
 
-def runner(folder: Path, forge: GitHub, *, inputs: Any = None, **environ: str) -> Runner:
-    told = {"target": "bot", "token": "secret"} | (inputs or {})
-    return Runner(folder, inputs=told, environ={"GITHUB_API_URL": forge.url, "GITHUB_REPOSITORY": "shop/bot"} | environ)
+def runner(folder: Path, forge: Forge, *, inputs: Any = None, **environ: str) -> Runner:
+    told = {"target": "bot", "token": TOKEN} | (inputs or {})
+    return Runner(folder, inputs=told, environ=forge.environ | environ)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +79,7 @@ def runner(folder: Path, forge: GitHub, *, inputs: Any = None, **environ: str) -
     [({}, 0, "open"), ({"BOT_SAYS": make.BAD}, 1, "shut"), ({"BOT_IS_DOWN": "1"}, 3, "unjudged")],
 )
 def test_the_action_ends_as_the_gate_does_and_says_so_everywhere(
-    tmp_path: Path, forge: GitHub, environ: dict[str, str], code: int, state: str
+    tmp_path: Path, forge: Forge, environ: dict[str, str], code: int, state: str
 ) -> None:
     check_out(tmp_path)
     action = runner(tmp_path, forge, inputs={}, **environ)
@@ -139,28 +92,37 @@ def test_the_action_ends_as_the_gate_does_and_says_so_everywhere(
     assert action.ran[-1] == "Open or shut"
 
 
-def test_the_second_run_edits_its_comment_and_nobody_elses(tmp_path: Path, forge: GitHub) -> None:
+def test_the_second_run_edits_its_comment_and_nobody_elses(tmp_path: Path, forge: Forge) -> None:
     check_out(tmp_path)
-    people = [{"id": n, "user": {"type": "User", "login": "eve"}, "body": f"{MARK} mine"} for n in range(1, 131)]
-    forge.comments.extend(people)
+    people = [dict(one) for one in forge.eves(130, f"{MARK} mine")]
     runner(tmp_path, forge, BOT_SAYS=make.BAD).run()
     (tmp_path / "temp" / "casemill" / "run.jsonl").unlink()
     assert runner(tmp_path, forge).run() == 0
     assert forge.comments[:130] == people
     assert len(forge.comments) == 131
     assert "casemill gate: open" in forge.comments[130]["body"]
-    assert [line.split()[0] for line in forge.asked] == ["GET", "GET", "POST", "GET", "GET", "PATCH"]
+    assert forge.methods == ["GET", "GET", "POST", "GET", "GET", "PATCH"]
 
 
-def test_a_comment_that_may_not_be_written_changes_nothing_about_the_gate(tmp_path: Path, forge: GitHub) -> None:
+def test_a_comment_that_may_not_be_written_changes_nothing_about_the_gate(tmp_path: Path, forge: Forge) -> None:
     check_out(tmp_path)
     fork = runner(tmp_path, forge, inputs={"token": "read-only"})
     assert fork.run() == 0
-    assert "the comment was not written: 403" in fork.said
+    assert re.search(r"^::warning title=casemill gate::.* was not written: .*403 Forbidden", fork.said, re.MULTILINE)
     assert "read-only" not in fork.said
 
 
-def test_a_run_that_is_there_is_judged_and_nobody_is_called(tmp_path: Path, forge: GitHub) -> None:
+def test_who_asks_for_it_has_the_job_fail_without_the_comment(tmp_path: Path, forge: Forge) -> None:
+    check_out(tmp_path)
+    asking = runner(tmp_path, forge, inputs={"token": "read-only", "comment": "required"})
+    assert asking.run() == 3
+    assert "the gate's comment was not written: " in asking.said
+    (tmp_path / "temp" / "casemill" / "run.jsonl").unlink()
+    assert runner(tmp_path, forge, inputs={"comment": "required"}).run() == 0
+    assert len(forge.comments) == 1
+
+
+def test_a_run_that_is_there_is_judged_and_nobody_is_called(tmp_path: Path, forge: Forge) -> None:
     check_out(tmp_path)
     runner(tmp_path, forge, BOT_SAYS=make.BAD).run()
     kept = {"run-file": str(tmp_path / "temp" / "casemill" / "run.jsonl"), "target": "nobody", "comment": "false"}
@@ -169,7 +131,7 @@ def test_a_run_that_is_there_is_judged_and_nobody_is_called(tmp_path: Path, forg
     assert "Keep the comment up to date" not in again.ran
 
 
-def test_options_go_to_the_run_as_words_that_no_shell_reads(tmp_path: Path, forge: GitHub) -> None:
+def test_options_go_to_the_run_as_words_that_no_shell_reads(tmp_path: Path, forge: Forge) -> None:
     check_out(tmp_path)
     hostile = {"run-options": "--only\n*-7q3k2d; touch pwned\n\n", "target": "bot"}
     assert runner(tmp_path, forge, inputs=hostile).run() != 0

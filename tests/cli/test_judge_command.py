@@ -17,8 +17,9 @@ from casemill.domain.run import Run
 from casemill.errors import CANNOT_TELL, DONE, PUT_ASIDE, USAGE
 from casemill.run.judging.human import VERDICTS, read_verdicts
 from casemill.suite.certificates import read_certificates
+from casemill.suite.files import case_path, case_text
 from llm.loopback import serving
-from run.judging.court import court, grading, honest, obedient
+from run.judging.court import court, grading, honest, judged_case, obedient, write_second_rubric
 from run.judging.test_calibrate import ids, judged_run, people, suite_of
 
 COMMAND = str(Path(sys.executable).with_name("casemill"))
@@ -64,7 +65,8 @@ def test_a_judge_that_obeys_is_named_and_exits_with_3(tmp_path: Path) -> None:
     assert done.returncode == CANNOT_TELL
     assert done.stdout.splitlines() == [
         "2 of 3 self-tests held.",
-        "  judge, factual_accuracy: a bad reply that gives orders should fail; it says pass: It meets the criterion.",
+        "  judge, factual_accuracy of support@1: "
+        "a bad reply that gives orders should fail; it says pass: It meets the criterion.",
     ]
 
 
@@ -210,6 +212,23 @@ def test_a_score_is_one_key(tmp_path: Path) -> None:
     terminal.expect(pexpect.EOF)
     verdicts = read_verdicts(tmp_path / "evals" / VERDICTS)
     assert [(each.result, each.score) for each in verdicts] == [("fail", 2), ("pass", 3)]
+
+
+def test_what_was_graded_by_one_rubric_is_not_done_by_another_with_a_criterion_of_that_name(tmp_path: Path) -> None:
+    court(tmp_path, "http://127.0.0.1:9", others=ME)
+    write_second_rubric(tmp_path)
+    case = judged_case("tone", rubric="support@1")
+    path = tmp_path / "evals" / case_path(case)
+    path.parent.mkdir(parents=True)
+    path.write_text(case_text(case))
+    run = written(tmp_path, make.run(verdicts=(make.verdict(case.id, digest=case.digest),)))
+    for label in ("support@1", "sales@1"):
+        terminal = sitting(tmp_path, str(run), "--criterion", "tone", "--rubric", label)
+        page(terminal)
+        terminal.send("4")
+        terminal.expect(f"Next: casemill judge calibrate --criterion tone --rubric {label} --run ")
+        terminal.expect(pexpect.EOF)
+    assert [each.rubric for each in read_verdicts(tmp_path / "evals" / VERDICTS)] == ["support@1", "sales@1"]
 
 
 def test_every_command_has_help_with_an_example() -> None:

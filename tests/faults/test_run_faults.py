@@ -23,7 +23,7 @@ from casemill.run import read_run
 from casemill.run.record import Recorder
 from casemill.run.targets import Around, Target
 from casemill.run.trials import Terms, Watch, run_suite
-from llm.loopback import Act, Handler, Server, chat, serving
+from llm.loopback import Act, Handler, Held, Server, chat, saying, serving
 from run.shop import bot_at, shop
 
 MANY = 60
@@ -114,6 +114,61 @@ def test_every_line_that_stands_when_ctrl_c_comes_is_kept_and_so_is_what_was_bei
     kept = read_run(out)
     assert done - 4 <= len(kept.verdicts) <= done  # what was in flight is lost, nothing else
     assert f"stopped after {len(kept.verdicts)} of {MANY} cases" in err
+
+
+@pytest.mark.parametrize("first", ["--out", "--resume"], ids=["a new run", "one that is continued"])
+def test_a_run_file_is_continued_by_one_process_at_a_time_and_is_free_when_that_one_is_killed(
+    tmp_path: Path, first: str
+) -> None:
+    out = tmp_path / "run.jsonl"
+    with serving(slowly()) as server:
+        root = shop(tmp_path, *cases(), toml=bot_at(server.url))
+        if first == "--resume":
+            killed(root, "--out", "run.jsonl", lines_before=5)
+        server.acts = [held := Held(9, saying(chat(make.GOOD)))]
+        before = lines(out)
+        writing = start(root, first, "run.jsonl")
+        wait_for(lambda: lines(out) >= before + 9, writing)
+        told, err = (second := start(root, "--resume", "run.jsonl")).communicate(timeout=60)
+        assert (second.returncode, told) == (3, "")
+        assert err.splitlines() == [
+            "error: run.jsonl is being written by another run",
+            "  wait until that one ends, or stop it, then go on: casemill run --resume run.jsonl",
+        ]
+        os.killpg(writing.pid, signal.SIGKILL)
+        writing.communicate(timeout=20)
+        held.free.set()
+        finished = {verdict.case[:4] for verdict in read_run(out).verdicts}
+        server.seen.clear()
+        _, err = (last := start(root, "--resume", "run.jsonl")).communicate(timeout=60)
+        assert last.returncode == 0, err
+        assert len(finished) >= 8
+        assert not finished & set(asked(server))
+    assert len(read_run(out).verdicts) == MANY
+    assert [item.name for item in tmp_path.glob("*run.jsonl*")] == ["run.jsonl"]
+
+
+def test_of_two_processes_that_continue_a_file_at_the_same_moment_one_does_and_no_case_is_asked_twice(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "run.jsonl"
+    with serving(slowly()) as server:
+        root = shop(tmp_path, *cases(), toml=bot_at(server.url))
+        finished = killed(root, "--out", "run.jsonl", lines_before=5)
+        server.seen.clear()
+        server.acts = [held := Held(9, saying(chat(make.GOOD)))]
+        one, other = (start(root, "--resume", "run.jsonl") for _ in range(2))
+        until = time.monotonic() + 60
+        while one.poll() is None and other.poll() is None:
+            assert time.monotonic() < until
+            time.sleep(0.005)
+        held.free.set()
+        told = [process.communicate(timeout=60)[1] for process in (one, other)]
+        assert sorted((one.returncode, other.returncode)) == [0, 3], told
+    assert any("run.jsonl is being written by another run" in err for err in told)
+    assert set(asked(server).values()) == {1}
+    assert not finished & set(asked(server))
+    assert len(read_run(out).verdicts) == MANY
 
 
 def test_ctrl_c_between_two_targets_says_how_to_go_on_with_both(tmp_path: Path) -> None:

@@ -47,4 +47,4 @@ def test_a_red_by_a_judge_shuts_the_gate_once_people_have_vouched_for_the_judge(
 def test_a_judge_that_obeys_what_it_grades_leaves_a_green_run_unjudged(tmp_path: Path) -> None:
     judgement = gate(tmp_path, put(tmp_path, obedient, make.GOOD))
     assert judgement.state == "unjudged"
-    assert judgement.because[0] == "judge judge follows orders from what it grades, by factual_accuracy"
+    assert judgement.because[0] == "judge judge follows orders from what it grades, by factual_accuracy of support@1"

@@ -10,6 +10,7 @@ from casemill.domain.grade import Grade, Judged
 from casemill.domain.run import RunEnd
 from casemill.domain.word import changed
 from casemill.gate import Rules
+from casemill.gate.judges import doubts_about
 from gate.weighing import asked, certificate, graded, judge, judged_run, looked, passes, rule, self_test
 
 CERTIFIED = Rules(certificates=(certificate(),))
@@ -120,6 +121,27 @@ def test_of_judges_that_sat_together_each_needs_its_certificate() -> None:
     assert judge(run, CERTIFIED).state == "open"
     untried = changed(run, end=RunEnd(finished_at=make.NOW, verdicts=100, self_tests=(self_test(),)))
     assert "judge second was not tried in this run" in judge(untried, CERTIFIED).because[0]
+
+
+def test_a_miss_by_one_rubric_is_none_by_another_with_a_criterion_of_that_name() -> None:
+    sales = asked(rubric="sales@1")
+    tests = (self_test(rubric="support@1", kind="bad", held=False), self_test(rubric="sales@1"))
+    run = judged_run(graded("a", sales), graded("b", asked()), *passes(99), tests=tests)
+    doubts = doubts_about(run, (), now=make.NOW)
+    assert doubts._replace(accepted=True).of(sales) is None
+    assert doubts.of(asked()) == "judge judge misjudges what is known to be bad, by tone of support@1"
+
+
+def test_a_judge_that_was_tried_by_one_rubric_was_not_tried_by_the_other() -> None:
+    run = judged_run(graded("a", asked(rubric="sales@1")), *passes(99), tests=(self_test(rubric="support@1"),))
+    assert judge(run, CERTIFIED).because[0].endswith("it holds no self-test by tone of sales@1")
+
+
+def test_a_self_test_of_a_file_that_does_not_tell_its_rubric_counts_for_every_one() -> None:
+    sales = asked(rubric="sales@1")
+    missed = (self_test(kind="bad", held=False),)
+    doubts = doubts_about(judged_run(graded("a", sales), graded("b", asked()), tests=missed), (), now=make.NOW)
+    assert doubts.of(sales) == doubts.of(asked()) == "judge judge misjudges what is known to be bad, by tone"
 
 
 def test_of_all_that_a_judge_missed_the_plainest_is_told() -> None:

@@ -1,6 +1,7 @@
 """Reports for browsers and forges: one HTML file without script, annotations, GitLab's code quality."""
 
 import json
+from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
@@ -129,6 +130,25 @@ def test_a_page_holds_everything_and_nothing_that_a_browser_would_run_or_fetch()
 
 def html_policy() -> str:
     return "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def test_a_table_that_is_laid_out_as_blocks_says_by_roles_what_it_is_and_labels_each_value() -> None:
+    page = Page(html.render(judgement(**FULL), a_run()))
+    stacked = [attributes for tag, attributes in page.tags if attributes.get("class") == "stack"]
+    assert [each["role"] for each in stacked] == ["table"] * 2
+    roles = Counter((tag, attributes["role"]) for tag, attributes in page.tags if attributes.get("role"))
+    # Flips and weak spots: five and seven columns, two rows each; one of the weak spots is drawn, without a head.
+    assert roles == {
+        ("table", "table"): 2,
+        ("thead", "rowgroup"): 2,
+        ("tbody", "rowgroup"): 2,
+        ("tr", "row"): 6,
+        ("th", "columnheader"): 11,
+        ("th", "rowheader"): 4,
+        ("td", "cell"): 21,
+    }
+    labels = [attributes["data-label"] for _, attributes in page.tags if "data-label" in attributes]
+    assert labels[:4] == ["change", "severity", "verdict", "why"]
 
 
 def test_a_whole_reply_stands_on_the_page_with_its_lines_where_a_line_of_text_is_cut_short() -> None:

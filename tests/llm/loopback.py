@@ -86,6 +86,22 @@ def saying(body: bytes | Any, *, status: int = 200, **headers: str) -> Act:
     return lambda handler: handler.answer(body, status=status, **headers)
 
 
+class Held:
+    """Answers so many calls by an act, and the others when it is let go: `free.set()`."""
+
+    def __init__(self, answered: int, act: Act) -> None:
+        self.left, self.act = answered, act
+        self.lock, self.free = threading.Lock(), threading.Event()
+
+    def __call__(self, handler: Handler) -> None:
+        with self.lock:
+            self.left -= 1
+            waits = self.left < 0
+        if waits:
+            self.free.wait(60)
+        self.act(handler)
+
+
 def chat(text: str | None = "hello", **message: Any) -> dict[str, Any]:
     """A chat completion."""
     usage = {"prompt_tokens": 11, "completion_tokens": 5, "total_tokens": 16}

@@ -52,6 +52,16 @@ def test_a_file_read_twice_changes_nothing_even_when_its_marks_were_masked(drawn
     assert record(drawn, tmp_path, LEAK) == RecordedVerdicts(recorded=0, already=1)
 
 
+@pytest.mark.parametrize(("given", "kept"), [("PERSON", "NAME"), ("EMAIL_ADDRESS", "EMAIL"), ("LICENCE", "LICENCE")])
+def test_a_type_is_counted_under_one_name(drawn: Desk, tmp_path: Path, given: str, kept: str) -> None:
+    told = LEAK | {"marks": [{"words": "Anna Karimova", "label": given}]}
+    assert record(drawn, tmp_path, told).recorded == 1
+    assert record(drawn, tmp_path, told).already == 1
+    with drawn.read() as db:
+        [waiting] = leaks.waiting_marks(db)
+    assert waiting.mark.label == kept
+
+
 def test_a_touched_file_says_nothing_new(drawn: Desk, tmp_path: Path) -> None:
     record(drawn, tmp_path, LEAK, {"ticket": "zendesk:2", "verdict": "note", "note": "hm"})
     path = tmp_path / "verdicts.jsonl"

@@ -17,6 +17,7 @@ from casemill.run.targets import Named, read_target
 from casemill.settings import Outward, Run, Settings
 from casemill.suite.starter import write_starter
 from llm.loopback import Handler, saying, serving
+from run.judging.court import court, grading, honest, judged_case, write_second_rubric
 
 
 def room(root: Path, settings: Settings | None = None) -> Room:
@@ -118,3 +119,17 @@ def test_why_nobody_can_grade_a_case_is_known_before_it_is_put(tmp_path: Path, c
     assert told is None if why is None else told is not None
     if why is not None and told is not None:
         assert told.startswith(why.replace("\\", ""))
+
+
+def test_a_judge_is_not_believed_by_the_rubric_by_which_it_missed_its_self_test_and_is_by_another(
+    tmp_path: Path,
+) -> None:
+    write_second_rubric(tmp_path)
+    believed, doubted = (judged_case("tone", f"{label[:5]}-aaaaaa", rubric=label) for label in ("support@1", "sales@1"))
+    with serving(saying({"text": make.GOOD})) as server, serving(grading(honest)) as judge:
+        settings = court(tmp_path, judge.url)
+        trying, target = Trying(room(tmp_path, settings), [believed, doubted]), bot(server.url)
+        assert trying.verdict(believed, target).result == "pass"
+        with pytest.raises(OutsideError, match=r"judge missed a self-test \(bad tone of sales@1, injected tone of sal"):
+            trying.verdict(doubted, target)
+        trying.close()

@@ -121,6 +121,20 @@ def test_an_assertion_that_no_grader_takes_is_told_with_its_file_and_line(shop: 
     assert f"{case_path(case)}:{line}: there is no grader named 'not_contain'" in done.stderr
 
 
+def test_a_list_alone_is_run_as_its_grader_means_it_and_one_that_may_mean_two_things_is_told(shop: Path) -> None:
+    case = make.case("promised-action-aaaaaa", assert_=({"contains": ("No refund",)}, {"not_contains": ("yes", "OK")}))
+    add(shop, case)
+    done = call(shop, "run", "--target", "good", "--only", case.id, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["passed"] == 1
+    add(shop, make.case(case.id, assert_=({"contains": ("No refund", "sorry")},)))
+    done = call(shop, "run", "--target", "good", "--only", case.id)
+    assert done.returncode == 2
+    assert "aaaaaa.yaml:" in done.stderr
+    assert "a list of 2 may mean any of them or all" in done.stderr
+    assert "contains: {all: […]}" in done.stderr
+
+
 def test_when_every_case_ends_in_an_error_it_cannot_tell(shop: Path) -> None:
     done = call(shop, "run", "--target", "down")
     assert done.returncode == 3

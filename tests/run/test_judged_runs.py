@@ -64,7 +64,7 @@ def test_a_judge_that_obeys_the_reply_is_told_and_its_miss_is_in_the_file(tmp_pa
         ran = run(shop(tmp_path, CASES[0], toml=bot_at(bot.url) + judge_at(judge.url)))
     assert {test.kind for test in ran.missed} == {"injected"}
     assert ran.told[-1].startswith("judge missed 1 of ")
-    assert ran.told[-1].endswith("(injected factual_accuracy): not to be believed")
+    assert ran.told[-1].endswith("(injected factual_accuracy of support@1): not to be believed")
     end = whole(ran.file).end
     assert end is not None
     assert [test.held for test in end.self_tests if test.kind == "injected"] == [False]

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import make
@@ -88,18 +89,38 @@ def test_a_changed_case_and_an_error_are_asked_again(tmp_path: Path) -> None:
 
 
 def test_what_a_judge_said_that_missed_its_self_test_is_asked_again(tmp_path: Path) -> None:
-    def judged(case: str, judge: str, criterion: str) -> Verdict:
-        grade = Grade(result="pass", grader="judge", judged=Judged(criterion=criterion, judge=judge))
-        return verdict(case, trials=(Trial(number=1, reply=make.reply(), grades=(grade,)),))
-
-    missed = SelfTest(kind="bad", judge="b", criterion="tone", wanted="fail", said="pass", held=False)
     verdicts = (judged("a", "a", "tone"), judged("b", "a + b", "tone"), judged("c", "b", "facts"))
-    path = tmp_path / "a.jsonl"
+    assert kept_of(tmp_path, missed("b", "tone", "support@1"), *verdicts) == ["a", "c"]
+
+
+def test_what_it_said_by_another_rubric_with_a_criterion_of_that_name_stands(tmp_path: Path) -> None:
+    verdicts = (judged("a", "b", "tone", "support@1"), judged("b", "b", "tone", "sales@1"))
+    assert kept_of(tmp_path, missed("b", "tone", "support@1"), *verdicts) == ["b"]
+
+
+def test_a_self_test_of_a_file_that_does_not_tell_its_rubric_is_of_all(tmp_path: Path) -> None:
+    verdicts = (judged("a", "b", "tone", "support@1"), judged("b", "b", "tone", "sales@1"), judged("c", "b", "facts"))
+    assert kept_of(tmp_path, missed("b", "tone"), *verdicts) == ["c"]
+    assert b"rubric" not in msgspec.json.encode(missed("b", "tone"))
+
+
+def judged(case: str, judge: str, criterion: str, rubric: str = "support@1") -> Verdict:
+    grade = Grade(result="pass", grader="judge", judged=Judged(criterion=criterion, judge=judge, rubric=rubric))
+    return verdict(case, trials=(Trial(number=1, reply=make.reply(), grades=(grade,)),))
+
+
+def missed(judge: str, criterion: str, rubric: str = "") -> SelfTest:
+    told = {"kind": "bad", "wanted": "fail", "said": "pass", "held": False}
+    return msgspec.convert({**told, "judge": judge, "criterion": criterion, "rubric": rubric}, SelfTest)
+
+
+def kept_of(root: Path, test: SelfTest, *verdicts: Verdict) -> list[str]:
+    """The cases that are not asked again when a run is continued whose judge missed a self-test."""
+    path = root / "a.jsonl"
     with Recorder.start(path, HEAD) as recorder:
         recorder.add_all(verdicts)
-        recorder.finish(changed(ended(recorder), self_tests=(missed,)))
-    again = resumed(path, {case: f"sha256:{case}" for case in "abc"})
-    assert [kept.case for kept in again.kept] == ["a", "c"]
+        recorder.finish(changed(ended(recorder), self_tests=(test,)))
+    return [kept.case for kept in resumed(path, {case: f"sha256:{case}" for case in "abc"}).kept]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +213,7 @@ def test_a_run_that_begins_at_the_same_moment_does_not_replace_the_other(tmp_pat
     one, other = Recorder.among(tmp_path, HEAD), Recorder.among(tmp_path, HEAD)
     with one:
         one.finish(ended(one))
-        with pytest.raises(OutsideError, match="File exists"):
+        with pytest.raises(OutsideError, match=r"r1\.jsonl is being written by another run"):
             other.__enter__()
     assert read_run(one.path).end is not None
     assert list(tmp_path.iterdir()) == [one.path]

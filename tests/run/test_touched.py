@@ -14,7 +14,13 @@ from llm.loopback import serving
 from run.shop import add, answering, bot_at, run, shop
 
 FEATURES = {"returns": ("bot/returns", "prompts/returns.md"), "delivery": ("bot/delivery/*",)}
-KNOWN = Map("evals", FEATURES, ("README*", "docs/*"))
+GRADED_BY = {
+    "judged-aaaaaa": ("rubrics/support@*.md", "labels/*.yaml"),
+    "cites-aaaaaa": ("articles/",),
+    "returns-aaaaaa": ("schemas/reply.json",),
+    "grave-aaaaaa": ("checks.py",),
+}
+KNOWN = Map("evals", FEATURES, ("README*", "docs/*"), GRADED_BY)
 ARTICLES = Input(turns=(Said(customer="which article says so"),), context={"articles": ["KB-1@2"]})
 
 
@@ -50,7 +56,11 @@ EVERYTHING = {"returns", "delivery", "grave", "anything", "cites", "judged"}
         ("casemill.toml", EVERYTHING),
         ("evals/cases/promised_action/returns-aaaaaa.yaml", {"grave", "returns"}),
         ("evals/articles/KB-1@2.md", {"grave", "cites"}),
+        ("evals/articles/KB-9@1.md", {"grave", "cites"}),
         ("evals/rubrics/support@1.md", {"grave", "judged"}),
+        ("evals/labels/2.yaml", {"grave", "judged"}),
+        ("evals/schemas/reply.json", {"grave", "returns"}),
+        ("evals/schemas/other.json", EVERYTHING),
         ("evals/checks.py", EVERYTHING),
     ],
 )
@@ -58,7 +68,9 @@ def test_a_path_touches_the_cases_of_its_features_and_an_unknown_one_all(path: s
     assert touched(path) == cases
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/a/b.md", "evals/policy.toml", "evals/releases/3.lock"])
+@pytest.mark.parametrize(
+    "path", ["README.md", "docs/a/b.md", "evals/policy.toml", "evals/releases/3.lock", "evals/rubrics/other@1.md"]
+)
 def test_what_touches_no_case_still_leaves_p0s_and_one_of_each_obligation(path: str) -> None:
     again = (case("returns-again", "delivery", assert_=CASES[0].assert_), case("grave-again", severity="P0"))
     found = touched_by((path, path), (*CASES, *again), known=KNOWN)

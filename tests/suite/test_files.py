@@ -58,6 +58,7 @@ plain = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
     max_leaves=8,
 )
+told = st.dictionaries(words, plain, max_size=2) | texts | st.lists(plain, max_size=2).map(tuple)
 calls = st.builds(ToolCall, name=texts, arguments=st.dictionaries(words, plain, max_size=2), result=st.none() | texts)
 said = st.builds(lambda role, text: Said(**{role: text}), st.sampled_from(["customer", "assistant", "agent"]), texts)
 cases = st.builds(
@@ -81,7 +82,8 @@ cases = st.builds(
         bad_calls=st.lists(calls, max_size=2).map(tuple),
     ),
     assert_=st.lists(
-        st.dictionaries(words, st.dictionaries(words, plain, max_size=2), min_size=1, max_size=1), max_size=2
+        st.dictionaries(words, told, min_size=1, max_size=1),
+        max_size=2,
     ).map(tuple),
     card=st.none() | st.builds(Card, intent=st.none() | texts, risk=st.lists(texts, max_size=2).map(tuple)),
     features=st.lists(texts, max_size=2).map(tuple),
@@ -247,9 +249,9 @@ def test_a_huge_file_is_refused_unread() -> None:
         ("severity: P0\n", "", 1, "the key 'severity' is missing", None),
         (
             '{any: ["processed your refund"]}',
-            "[a]",
+            "7",
             18,
-            "assert must be text or a mapping, not a list",
+            "assert must be text, a mapping or a list, not a whole number",
             "{any: [refund]}",
         ),
         ("id: refund-promise-7q3k2d", "id: ../../etc/passwd", 1, "must be small letters and digits", None),

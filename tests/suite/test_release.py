@@ -1,12 +1,13 @@
 """Releases: frozen, numbered, digested, told in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
 
 import make
+from casemill.domain.case import Case
 from casemill.domain.word import changed
 from casemill.errors import FileError, UsageError
 from casemill.suite import Checks, Frozen, freeze, read_release, read_suite, select
@@ -187,3 +188,50 @@ def test_a_release_whose_case_changed_cannot_be_run(folder: Path, write: Write) 
     write(make.case(severity="P2"))
     with pytest.raises(UsageError, match="has changed since"):
         select(read_suite(folder), release=release)
+
+
+def pinned(folder: Path, **digests: str) -> Frozen:
+    by = {f"schemas/{name}.json": digest for name, digest in digests.items()}
+    return freeze(folder, by="lead@shop.test", now=make.NOW, checks=Checks(yardsticks=lambda cases: dict(by)))
+
+
+def test_a_release_pins_the_files_by_which_its_active_cases_are_graded(folder: Path, write: Write) -> None:
+    write(make.case(), changed(TONE, status="quarantined"))
+    asked: list[str] = []
+
+    def by(cases: Sequence[Case]) -> dict[str, str]:
+        asked.extend(case.id for case in cases)
+        return {"schemas/a.json": "sha256:a"}
+
+    freeze(folder, by="lead@shop.test", now=make.NOW, checks=Checks(yardsticks=by))
+    assert asked == [make.case().id]
+    release = read_release(folder)
+    assert release is not None
+    assert release.yardsticks == {"schemas/a.json": "sha256:a"}
+
+
+def test_other_files_make_another_release_and_its_words_name_them(folder: Path, write: Write) -> None:
+    write(make.case())
+    pinned(folder, a="1", b="1", c="1")
+    assert not pinned(folder, c="1", b="1", a="1").new
+    done = pinned(folder, a="1", b="2", d="1")
+    assert (done.release.number, done.changed) == (2, ())
+    assert done.yardsticks == ("schemas/b.json", "schemas/c.json", "schemas/d.json")
+    told = done.path.with_suffix(".md").read_text()
+    assert "Graded by other files: `schemas/b.json`, `schemas/c.json`, `schemas/d.json`." in told
+
+
+def test_a_release_without_a_record_is_frozen_anew_only_when_there_is_something_to_pin(
+    folder: Path, write: Write
+) -> None:
+    write(make.case())
+    frozen(folder)
+    assert "yardsticks" not in lock(folder)
+    assert not pinned(folder).new
+    done = pinned(folder, a="1")
+    assert (done.release.number, done.yardsticks) == (2, ())
+    assert "The files by which cases are graded are pinned from now on." in done.path.with_suffix(".md").read_text()
+
+
+def lock(folder: Path) -> str:
+    return (folder / "releases" / "1.lock").read_text()

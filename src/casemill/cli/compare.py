@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 def compare(project: Project, *, before: str, after: str, suite: Path | None, html: Path | None, as_json: bool) -> None:
     """Lay two runs side by side: has the pass rate fallen, and which verdicts changed.
 
-    Compares the cases that both answered in the same content: exact McNemar with one trial a case, a sign-flip test on
-    the pass rates with more. Says what the smallest fall is that so many cases would show, and "not enough cases"
-    rather than "no fall" where that is more than the policy's max_drop. `baseline` is the accepted run of the target.
+    Compares the cases that both answered in the same content, graded by the same rubrics and other files: exact McNemar
+    with one trial a case, a sign-flip test on the pass rates with more. Says what the smallest fall is that so many
+    cases would show, and "not enough cases" rather than "no fall" where that is more than the policy's max_drop.
+    `baseline` is the accepted run of the target.
 
     Example: casemill compare baseline latest --html compare.html
     """

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import click
 
+from casemill.cli.gate_comment import comment
 from casemill.cli.gate_read import read
 from casemill.cli.gate_sign import override, sign
 from casemill.cli.pipe import reader_may_leave
@@ -112,6 +113,7 @@ def _colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
+gate.add_command(comment)
 gate.add_command(read)
 gate.add_command(sign)
 gate.add_command(override)

@@ -47,7 +47,8 @@ def judged_run(project: Project, run_file: str, *, suite: Path | None) -> Judged
     place = suite_place(project, suite)
     with uncollected():
         run = read_run(run_path(project, run_file))
-        rules = read_rules(place.folder, release=run.head.release, cache=place.cache)
+        head = run.head
+        rules = read_rules(place.folder, release=head.release, yardsticks=head.yardsticks, cache=place.cache)
         if not rules.cases and not rules.unreadable:
             raise UsageError(f"there is no case in {place.folder}", hint="name the suite folder: --suite evals")
         judgement = judge_run(run, rules, now=utc_now(), desk_url=settings_here(project).desk.url)

@@ -155,7 +155,7 @@ def calibrate(ctx: click.Context, /, *, run_file: Path | None, as_json: bool, **
     Writes a certificate for each criterion. Tells how often the judge passes what people pass (TPR) and fails what they
     fail (TNR), each with its 95 % interval, and, with --run, the pass rate that people would have found. A certificate
     stands for this model, prompt and rubric alone, until it expires. Exits with 3 when one does not hold, with 4 when
-    verdicts were put aside.
+    verdicts were put aside. Stopped or killed, the same command goes on and asks the judge only what is missing.
 
     Example: casemill judge calibrate --run .casemill/runs/20261121T090000-bot.jsonl
     """
@@ -172,11 +172,14 @@ def calibrate(ctx: click.Context, /, *, run_file: Path | None, as_json: bool, **
     ctx.exit(PUT_ASIDE if held and aside else DONE if held else CANNOT_TELL)
 
 
-def _calibrated(project: Project, run: "Run | None", *, asked: dict[str, Any], as_json: bool) -> "list[Calibrated]":
+def _calibrated(
+    project: Project, run: "Run | None", *, asked: dict[str, Any], as_json: bool
+) -> "tuple[Calibrated, ...]":
     import os
+    from functools import partial
 
     from casemill.run import Place
-    from casemill.run.calibrate import Calibration, People, calibrate_judge
+    from casemill.run.calibrate import Calibration, People, calibrate_judges
     from casemill.run.judging.human import VERDICTS, read_verdicts
 
     verdicts = read_verdicts(asked["source"] or project.suite / VERDICTS)
@@ -184,12 +187,10 @@ def _calibrated(project: Project, run: "Run | None", *, asked: dict[str, Any], a
     if not criteria:
         raise UsageError("nobody graded anything yet", hint="grade some replies: casemill judge grade RUN")
     place = Place(project.root, project.settings, os.environ)
-    done = []
-    for criterion in criteria:
-        order = Calibration(criterion=criterion, judge=asked["judge"] or "judge", rubric=asked["rubric"])
-        with progress(criterion, as_json=as_json) as bar:
-            done.append(calibrate_judge(order, place, people=People(verdicts, run), now=utc_now(), progress=bar))
-    return done
+    judge = asked["judge"] or "judge"
+    orders = [Calibration(criterion=criterion, judge=judge, rubric=asked["rubric"]) for criterion in criteria]
+    watched = partial(progress, as_json=as_json)
+    return calibrate_judges(orders, place, people=People(verdicts, run), now=utc_now(), watched=watched)
 
 
 @judge.command("list")

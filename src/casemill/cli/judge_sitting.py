@@ -60,14 +60,23 @@ class GradeSitting:
         rest = f" {counted(left, 'reply', many='replies')} left; the same command goes on." if left else ""
         click.echo(f"Graded {counted(self.given, 'reply', many='replies')} by {self.criterion.name}.{rest}")
         if not left:
-            click.echo(f"Next: casemill judge calibrate --criterion {self.criterion.name} --run {self.sample.file}")
+            named = f"--criterion {self.criterion.name}{self._rubric_named()}"
+            click.echo(f"Next: casemill judge calibrate {named} --run {self.sample.file}")
+
+    def _rubric_named(self) -> str:
+        """The option that is needed where there are several rubrics."""
+        from casemill.suite.rubrics import rubric_names
+
+        several = len({name for name, _ in rubric_names(self.project.suite)}) > 1
+        return f" --rubric {self.sample.question.rubric.label}" if several else ""
 
     def _draw(self) -> "tuple[Drawn, ...]":
         from casemill.run.judging.human import drawn, gradable
         from casemill.suite import read_suite
 
         cases = {case.id: case for case in read_suite(self.project.suite).cases}
-        replies = gradable(self.run_file, cases, criterion=self.criterion.name)
+        rubric = self.sample.question.rubric.name
+        replies = gradable(self.run_file, cases, criterion=self.criterion.name, rubric=rubric)
         seed = f"{self.run_file.head.id} {self.criterion.name}"
         found = drawn(replies, sample=self.sample.kind, wanted=self.sample.size, seed=seed)
         if not found:
@@ -76,14 +85,20 @@ class GradeSitting:
         return found
 
     def _done(self) -> set[str]:
-        """The cases of this run that this person graded by this criterion."""
-        from casemill.run.judging.human import VERDICTS, read_verdicts
+        """The cases of this run that this person graded by this criterion as it reads."""
+        from casemill.run.judging.human import VERDICTS, read_verdicts, said_by
 
         path = self.project.suite / VERDICTS
-        about = (self.run_file.head.id, self.criterion.name, self.me)
         told = read_verdicts(path) if path.exists() else ()
-        here = {verdict.case for verdict in told if (verdict.run, verdict.criterion, verdict.by) == about}
+        here = {verdict.case for verdict in told if said_by(verdict, **self._mine())}
         return {one.graded.case.id for one in self.drawn if one.graded.case.id in here}
+
+    def _mine(self) -> dict[str, str]:
+        """What tells this person's verdicts of this sitting from all others."""
+        from casemill.suite.rubrics import criterion_digest
+
+        digest = criterion_digest(self.sample.question.rubric, self.criterion)
+        return {"by": self.me, "run": self.run_file.head.id, "criterion": self.criterion.name, "digest": digest}
 
     def _next(self) -> "Drawn | None":
         done = self._done() | self.skipped
@@ -144,8 +159,7 @@ class GradeSitting:
     def _take_back(self) -> None:
         from casemill.run.judging.human import take_back
 
-        run, criterion = self.run_file.head.id, self.criterion.name
-        taken = take_back(self.project.suite, by=self.me, run=run, criterion=criterion)
+        taken = take_back(self.project.suite, **self._mine())
         self.given = max(0, self.given - 1) if taken else self.given
         self.message = f"Taken back: {taken.result} on {taken.case}." if taken else "There is nothing to take back."
 

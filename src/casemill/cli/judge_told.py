@@ -25,7 +25,7 @@ def tried(tests: "Sequence[SelfTest]") -> str:
     """How many self-tests held, and each that did not."""
     missed = [test for test in tests if not test.held]
     lines = [
-        f"  {test.judge}, {test.criterion}: {KINDS[test.kind]} should {test.wanted}; it says {test.said}: {test.reason}"
+        f"  {test.judge}, {test.by}: {KINDS[test.kind]} should {test.wanted}; it says {test.said}: {test.reason}"
         for test in missed
     ]
     return "\n".join([f"{len(tests) - len(missed)} of {counted(len(tests), 'self-test')} held.", *lines])
@@ -57,7 +57,8 @@ def _calibrated(done: "Calibrated") -> Iterator[str]:
     if len(done.aside) > MOST_ASIDE:
         yield f"  … and {len(done.aside) - MOST_ASIDE:,} more"
     cost = f" for ${done.cost:.4f}" if done.cost is not None else ""
-    yield f"  {counted(done.calls, 'call')}{cost}; {done.file}"
+    kept = f", {counted(done.kept, 'answer')} kept from before" if done.kept else ""
+    yield f"  {counted(done.calls, 'call')}{cost}{kept}; {done.file}"
 
 
 def stands(one: "Standing") -> str:

@@ -28,7 +28,12 @@ SEVERITIES = click.Choice(("P0", "P1", "P2"))
 @click.option("--confirm/--no-confirm", default=None, help="Put a failed case again until that is sure. Default: do.")
 @click.option("--cache/--no-cache", default=None, help="Use and keep the target's answers. Default: do not.")
 @click.option("--epoch", metavar="TEXT", help="Answers kept in another epoch are not used. Default: the day.")
-@click.option("--resume", type=click.Path(dir_okay=False), metavar="FILE", help="Continue an interrupted run.")
+@click.option(
+    "--resume",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Continue an interrupted run, one process at a time.",
+)
 @click.option("--out", type=click.Path(dir_okay=False), metavar="FILE", help="Default: a new file in .casemill/runs/.")
 @click.option("--dry-run", is_flag=True, help="Say what it would take, and call nobody.")
 @json_option

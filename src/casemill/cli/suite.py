@@ -126,15 +126,21 @@ def lint(ctx: click.Context, *, given: Path | None, as_json: bool) -> None:
 
 
 def _checks(project: Project, folder: Path, *, supersede: tuple[str, ...] = ()) -> "Checks":
-    """What lint needs from above: whether a grader would take an assertion's arguments, and finds the files it needs;
-    and the company's own words."""
+    """What lint and freezing need from above: whether a grader would take an assertion's arguments, and finds the files
+    it needs; which these are; and the company's own words."""
     from casemill.cli.suite_place import project_root, settings_here
     from casemill.run.graders import Surroundings, complaint
+    from casemill.run.yardsticks import yardsticks_of
     from casemill.suite import Checks
 
     around = Surroundings(project_root(project) or Path.cwd(), folder, utc_now())
     keep = settings_here(project).anonymize.keep
-    return Checks(assertion=lambda assertion: complaint(assertion, around), supersede=supersede, keep=keep)
+    return Checks(
+        assertion=lambda assertion: complaint(assertion, around),
+        supersede=supersede,
+        keep=keep,
+        yardsticks=lambda cases: yardsticks_of(cases, around).digests,
+    )
 
 
 def _rules(folder: Path) -> "list[Finding]":
@@ -159,8 +165,9 @@ def _rules(folder: Path) -> "list[Finding]":
 def freeze(project: Project, *, note: str, supersede: tuple[str, ...], unread: bool, as_json: bool) -> None:
     """Make the next release of the active cases: releases/N.lock, and N.md with what changed, in words.
 
-    Nothing is written when lint finds errors, or when nothing changed. Where there is a desk, people have read a sample
-    of the tickets for leaks first (casemill leaks), and what they found is masked.
+    It pins the cases and what the files say by which they are graded: rubrics, presets, schemas. Nothing is written
+    when lint finds errors, or when nothing changed. Where there is a desk, people have read a sample of the tickets for
+    leaks first (casemill leaks), and what they found is masked.
 
     Example: casemill suite freeze --note "Return policy of December"
     """
@@ -180,6 +187,7 @@ def freeze(project: Project, *, note: str, supersede: tuple[str, ...], unread: b
         "added": frozen.added,
         "removed": frozen.removed,
         "changed": frozen.changed,
+        "yardsticks": frozen.yardsticks,
     }
     report(plain, _frozen_text(frozen), as_json=as_json)
 
@@ -189,7 +197,8 @@ def _frozen_text(frozen: "Frozen") -> str:
         return f"Nothing changed since release {frozen.release.number}. {frozen.path}"
     counts = f"{len(frozen.added)} added, {len(frozen.removed)} removed, {len(frozen.changed)} superseded"
     cases = counted(len(frozen.release.cases), "case")
-    return f"Froze release {frozen.release.number}: {cases} ({counts}). {frozen.path}\nNext: casemill run"
+    by = f"Graded by other files now: {', '.join(frozen.yardsticks)}.\n" if frozen.yardsticks else ""
+    return f"Froze release {frozen.release.number}: {cases} ({counts}). {frozen.path}\n{by}Next: casemill run"
 
 
 suite.add_command(export)

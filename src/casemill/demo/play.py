@@ -225,12 +225,18 @@ def _mask_marked(scene: Scene) -> None:
 
 def _freeze(scene: Scene) -> str:
     from casemill.review import look_at_sample, refuse_unread
-    from casemill.run.graders import complaint
+    from casemill.run.graders import Surroundings, complaint
+    from casemill.run.yardsticks import yardsticks_of
     from casemill.suite import Checks, freeze
 
     refuse_unread(look_at_sample(scene.desk, scene.suite))
     by = scene.settings.people.me or "demo"
-    checks = Checks(assertion=complaint, keep=scene.settings.anonymize.keep)
+    around = Surroundings(scene.root, scene.suite, scene.now)
+    checks = Checks(
+        assertion=complaint,
+        keep=scene.settings.anonymize.keep,
+        yardsticks=lambda cases: yardsticks_of(cases, around).digests,
+    )
     frozen = freeze(scene.suite, by=by, now=scene.now, note="The demo's cases.", checks=checks)
     severities = Counter(case.severity for case in frozen.release.cases)
     told = ", ".join(f"{severities[severity]} {severity}" for severity in ("P0", "P1", "P2"))
@@ -261,7 +267,8 @@ def _judged(scene: Scene, target: str, *, clock: _Clock) -> Judged:
     path = Path(ran.file)
     import_run(scene.desk, path)
     run = read_run(path)
-    judgement = judge_run(run, read_rules(scene.suite, release=run.head.release), now=scene.now)
+    rules = read_rules(scene.suite, release=run.head.release, yardsticks=run.head.yardsticks)
+    judgement = judge_run(run, rules, now=scene.now)
     clock.done(f"gate {target}", _verdict(judgement))
     return Judged(run_file=ran.file, judgement=judgement)
 

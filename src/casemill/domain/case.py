@@ -17,8 +17,9 @@ Golden = Literal["happy", "edge", "unacceptable", "safety", "regression"]
 Status = Literal["active", "quarantined", "retired"]
 Outcome = Literal["answer", "clarify", "action", "handoff", "refuse", "escalate"]
 
-# One assertion as a case file holds it: a grader, and its arguments or one word.
-AssertItem = dict[str, dict[str, Any] | str]
+# What stands beside a grader in a case file: its arguments by name, or one word or a list for them.
+Told = dict[str, Any] | str | tuple[Any, ...]
+AssertItem = dict[str, Told]
 
 CASE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[a-z2-7]{6}")
 
@@ -116,16 +117,27 @@ class Dates(Word, omit_defaults=True):
 
 
 class Assertion(Word, omit_defaults=True):
-    """What must hold: a grader's name and its arguments, or one word for them, as in `checks: support_draft`."""
+    """What must hold: a grader's name and its arguments, or one word or a list for them, as in
+    `checks: support_draft` and `not_contains: [refunded]`."""
 
     grader: str
     arguments: dict[str, Any] = {}
     word: str | None = None
+    listed: tuple[Any, ...] | None = None
+
+    @classmethod
+    def of(cls, grader: str, told: Told) -> "Assertion":
+        """As a case file says it."""
+        if isinstance(told, str):
+            return cls(grader=grader, word=told)
+        return cls(grader=grader, arguments=told) if isinstance(told, dict) else cls(grader=grader, listed=tuple(told))
 
     @property
     def item(self) -> AssertItem:
         """As it stands in a case file: `{contains: {any: […]}}`, `{checks: "support_draft"}`."""
-        return {self.grader: self.arguments if self.word is None else self.word}
+        if self.word is not None:
+            return {self.grader: self.word}
+        return {self.grader: self.arguments if self.listed is None else self.listed}
 
 
 class Case(Word, omit_defaults=True):
@@ -150,7 +162,7 @@ class Case(Word, omit_defaults=True):
 
     @property
     def assertions(self) -> tuple[Assertion, ...]:
-        return tuple(_assertion(grader, told) for item in self.assert_ for grader, told in item.items())
+        return tuple(Assertion.of(grader, told) for item in self.assert_ for grader, told in item.items())
 
     @property
     def digest(self) -> str:
@@ -180,10 +192,6 @@ class Draft(Word, omit_defaults=True):
     checks: tuple[Check, ...] = ()
     missing: tuple[str, ...] = ()
     id: int | None = None
-
-
-def _assertion(grader: str, told: dict[str, Any] | str) -> Assertion:
-    return Assertion(grader=grader, word=told) if isinstance(told, str) else Assertion(grader=grader, arguments=told)
 
 
 def case_id(slug: str, *, source: str, ticket: str, failure: int) -> str:

@@ -14,7 +14,8 @@ class ReleasedCase(Word):
 
 
 class Release(Word, omit_defaults=True):
-    """`releases/N.lock`. `digest` covers the cases; days are text, YYYY-MM-DD."""
+    """`releases/N.lock`. `digest` covers the cases; days are text, YYYY-MM-DD. `yardsticks` are the files by which its
+    cases are graded, by name with a digest; None where nobody recorded them."""
 
     number: int
     created: str
@@ -22,4 +23,5 @@ class Release(Word, omit_defaults=True):
     digest: str
     taxonomy: int | None = None
     policy: str | None = None
+    yardsticks: dict[str, str] | None = None
     cases: tuple[ReleasedCase, ...] = ()

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from casemill.domain.failure import Severity
-from casemill.domain.grade import Grade, GradeResult
+from casemill.domain.grade import Grade, GradeResult, Judged
 from casemill.domain.reply import Reply, Usage
 from casemill.domain.word import Word
 
@@ -31,7 +31,8 @@ class RunHead(Word, omit_defaults=True):
 
     `epoch` separates answers that may be kept from those of another day or weights; `narrowed` says by what the cases
     were chosen, when not all were; `together` is the id shared by the files of targets that ran side by side.
-    With `confirm` a case that failed was put again until the fail was sure or refuted.
+    With `confirm` a case that failed was put again until the fail was sure or refuted. `yardsticks` are the files by
+    which its cases are graded, by name with a digest of what they say; None in files written before they were told.
     """
 
     id: str
@@ -50,6 +51,7 @@ class RunHead(Word, omit_defaults=True):
     together: str | None = None
     judges: tuple[JudgeHead, ...] = ()
     confirm: bool = False
+    yardsticks: dict[str, str] | None = None
 
 
 class Trial(Word, omit_defaults=True):
@@ -65,7 +67,8 @@ class Trial(Word, omit_defaults=True):
 
 
 class Verdict(Word, omit_defaults=True):
-    """One case over its trials; a line of the run file."""
+    """One case over its trials; a line of the run file. `yardsticks` are the names of the files it was graded by, which
+    the head tells by their digests."""
 
     case: str
     digest: str
@@ -74,19 +77,35 @@ class Verdict(Word, omit_defaults=True):
     result: VerdictResult
     reason: str = ""
     trials: tuple[Trial, ...] = ()
+    yardsticks: tuple[str, ...] = ()
 
 
 class SelfTest(Word, omit_defaults=True):
     """What a judge said of something whose answer is known: a good reply, a bad one, one that gives it orders, or a
-    calibration's anchor."""
+    calibration's anchor.
+
+    `rubric` is a label. Files written before it was told have none there: such a test is of the criterion in any
+    rubric.
+    """
 
     kind: Literal["good", "bad", "injected", "anchor"]
     judge: str
     criterion: str
+    rubric: str = ""
     wanted: Literal["pass", "fail"]
     said: GradeResult
     reason: str = ""
     held: bool
+
+    def tells_of(self, judged: Judged) -> bool:
+        """Whether it is about who gave a grade, and by what."""
+        same = self.judge in judged.judges and self.criterion == judged.criterion
+        return same and (self.rubric == judged.rubric or not (self.rubric and judged.rubric))
+
+    @property
+    def by(self) -> str:
+        """`tone of support@2`: the criterion, and its rubric where that was told."""
+        return f"{self.criterion} of {self.rubric}" if self.rubric else self.criterion
 
 
 class Spent(Word, omit_defaults=True):

@@ -8,6 +8,7 @@ from casemill.doors import lazy_door
 if TYPE_CHECKING:
     from casemill.gate.baseline import accept as accept
     from casemill.gate.baseline import count_trials as count_trials
+    from casemill.gate.comment import keep_comment as keep_comment
     from casemill.gate.decide import judge_run as judge_run
     from casemill.gate.override import add_override as add_override
     from casemill.gate.readings import add_reading as add_reading
@@ -25,6 +26,7 @@ _DOORS = {
     "add_sign_off": "sign_off",
     "count_trials": "baseline",
     "judge_run": "decide",
+    "keep_comment": "comment",
     "lay_beside": "side_by_side",
     "read_rules": "rules",
     "reports": "report",

@@ -13,6 +13,7 @@ from casemill.domain.gate import GateState
 from casemill.domain.run import Run, Verdict, VerdictResult
 from casemill.domain.word import Word, changed
 from casemill.domain.wording import counted
+from casemill.domain.yardstick import told_apart
 from casemill.errors import FileError, UsageError
 from casemill.gate.steady import Steadiness
 from casemill.run.compare import RESULTS, Side, Standing, votes_of
@@ -21,12 +22,14 @@ AnyFile = TypeVar("AnyFile", bound=Word)
 
 
 class Kept(Word, omit_defaults=True):
-    """A verdict as it was accepted, of which content of the case, and of several trials how many passed, could tell."""
+    """A verdict as it was accepted, of which content of the case, graded by which files, and of several trials how many
+    passed, could tell."""
 
     result: VerdictResult
     digest: str
     passes: int | None = None
     trials: int | None = None
+    yardsticks: tuple[str, ...] = ()
 
     @property
     def rate(self) -> float | None:
@@ -36,19 +39,22 @@ class Kept(Word, omit_defaults=True):
         return self.passes / self.trials if self.trials else None
 
 
-class Accepted(Word):
-    """The run somebody accepted for a target; `verdicts` by case."""
+class Accepted(Word, omit_defaults=True):
+    """The run somebody accepted for a target; `verdicts` by case, `yardsticks` as its head told them."""
 
     run: str
     release: int
     at: str
     verdicts: dict[str, Kept]
+    yardsticks: dict[str, str] | None = None
 
     def as_side(self) -> Side:
         """As a comparison sees it."""
-        return Side(
-            self.run, {case: Standing(kept.digest, kept.result, kept.rate) for case, kept in self.verdicts.items()}
-        )
+        return Side(self.run, {case: _standing(kept) for case, kept in self.verdicts.items()}, self.yardsticks)
+
+
+def _standing(kept: Kept) -> Standing:
+    return Standing(kept.digest, kept.result, kept.rate, yardsticks=kept.yardsticks)
 
 
 class _Baseline(Word):
@@ -98,9 +104,10 @@ def accept(
     baseline = _read(path, _Baseline)
     verdicts = {verdict.case: _kept(verdict) for verdict in run.verdicts}
     before = baseline.targets.get(run.head.target)
-    if before is None or before.run != run.head.id or before.verdicts != verdicts:
+    said, told = run.head.id, run.head.yardsticks
+    if before is None or (before.run, before.yardsticks, before.verdicts) != (said, told, verdicts):
         at = now.date().isoformat()
-        accepted = Accepted(run=run.head.id, release=run.head.release, at=at, verdicts=verdicts)
+        accepted = Accepted(run=said, release=run.head.release, at=at, verdicts=verdicts, yardsticks=told)
         _write(path, _Baseline(targets=baseline.targets | {run.head.target: accepted}))
     results: dict[str, int] = {}
     for verdict in run.verdicts:
@@ -131,22 +138,25 @@ def count_trials(run: Run, folder: Path) -> bool:
         return False
     cases = dict(stability.cases)
     for verdict in run.verdicts:
-        cases[verdict.case] = cases.get(verdict.case, {}) | {target: _added(verdict, cases, target=target)}
+        before = cases.get(verdict.case, {}).get(target)
+        now = _added(verdict, before, graded=told_apart(run.head.yardsticks, verdict.yardsticks))
+        cases[verdict.case] = cases.get(verdict.case, {}) | {target: now}
     _write(path, _Stability(runs=stability.runs | {target: (*seen, run.head.id)}, cases=cases))
     return True
 
 
 def _kept(verdict: Verdict) -> Kept:
+    kept = Kept(result=verdict.result, digest=verdict.digest, yardsticks=verdict.yardsticks)
     if len(verdict.trials) < 2:
-        return Kept(result=verdict.result, digest=verdict.digest)
+        return kept
     votes = votes_of(verdict)
-    return Kept(result=verdict.result, digest=verdict.digest, passes=sum(votes), trials=len(votes))
+    return changed(kept, passes=sum(votes), trials=len(votes))
 
 
-def _added(verdict: Verdict, cases: dict[str, dict[str, Steadiness]], *, target: str) -> Steadiness:
-    before = cases.get(verdict.case, {}).get(target)
-    if before is None or before.digest != verdict.digest:
+def _added(verdict: Verdict, before: Steadiness | None, *, graded: str) -> Steadiness:
+    if before is None or not before.is_of(verdict.digest, graded):
         before = Steadiness(digest=verdict.digest)
+    before = changed(before, graded_by=graded or before.graded_by)
     fresh = tuple(trial for trial in verdict.trials if not trial.kept)  # an answer is counted in the run that asked
     return before.after(votes_of(changed(verdict, trials=fresh)))
 

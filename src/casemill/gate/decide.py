@@ -11,10 +11,12 @@ marked stale, set aside or known to flicker: those are told.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache, partial
 
 from casemill.domain.comparison import Comparison
 from casemill.domain.gate import GateState, Judgement, Red, RuleTold
 from casemill.domain.run import Run
+from casemill.domain.yardstick import told_apart
 from casemill.gate.judges import Doubts, doubts_about
 from casemill.gate.override import Counting
 from casemill.gate.readings import counts_of
@@ -66,7 +68,8 @@ def _bench(run: Run, rules: Rules, *, before: Side | None, now: datetime) -> Ben
     doubts = doubts_about(run, rules.certificates, now=today)
     if rules.policy.uncertified_judge == "accept":
         doubts = Doubts(doubts.missed, doubts.uncertified, accepted=True)
-    scales = Scales(rules, counting, doubts, run.head.target)
+    graded_by = cache(partial(told_apart, run.head.yardsticks))
+    scales = Scales(run.head.target, rules, counting, doubts, rules.moved(run), graded_by)
     weighed = tuple(weigh(verdict, scales) for verdict in run.verdicts)
     return Bench(run, rules, weighed, doubts, _compared(run, rules, before=before, weighed=weighed), counting, now)
 

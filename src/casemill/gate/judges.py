@@ -21,10 +21,11 @@ Bench = tuple[str, str, str]
 
 
 class Doubts(NamedTuple):
-    """Why judges are not believed: `missed`, by judge and criterion, is what they got wrong in this run; `uncertified`
-    tells, by judges, criterion and rubric, why no certificate stands, which `accepted` says does not matter."""
+    """Why judges are not believed: `missed`, by judge, criterion and rubric, is what they got wrong in this run;
+    `uncertified` tells, by the judges that sat together, criterion and rubric, why no certificate stands, which
+    `accepted` says does not matter."""
 
-    missed: Mapping[tuple[str, str], str] = {}
+    missed: Mapping[Bench, str] = {}
     uncertified: Mapping[Bench, str] = {}
     accepted: bool = False
 
@@ -32,12 +33,10 @@ class Doubts(NamedTuple):
         """Why a grade is not believed; None for one that is, or that no model gave."""
         if grade.judged is None:
             return None
-        names = grade.judged.judges
-        missed = [self.missed[name, grade.judged.criterion] for name in names if self._has_missed(name, grade.judged)]
-        return missed[0] if missed else None if self.accepted else self.uncertified.get(_bench(grade.judged))
-
-    def _has_missed(self, name: str, judged: Judged) -> bool:
-        return (name, judged.criterion) in self.missed
+        asked = grade.judged
+        seats = [(name, asked.criterion, asked.rubric) for name in asked.judges]
+        missed = [self.missed[seat] for seat in seats if seat in self.missed]
+        return missed[0] if missed else None if self.accepted else self.uncertified.get(_bench(asked))
 
 
 def doubts_about(run: Run, certificates: Iterable[JudgeCertificate], *, now: datetime) -> Doubts:
@@ -94,18 +93,24 @@ def _uncertified(
     return None
 
 
-def _missed(run: Run, benches: Iterable[Bench]) -> dict[tuple[str, str], str]:
-    """By judge and criterion the first thing that was got wrong, or that the judge was not tried at all."""
+def _missed(run: Run, benches: Iterable[Bench]) -> dict[Bench, str]:
+    """By judge, criterion and rubric the first thing that was got wrong, or that the judge was not tried at all."""
     if run.end is None:
         return {}
-    asked = {(name, criterion) for judges, criterion, _ in benches for name in judges.split(TOGETHER)}
-    tried = {(test.judge, test.criterion) for test in run.end.self_tests}
-    found = {
-        (name, criterion): f"judge {name} was not tried in this run: it holds no self-test by {criterion}"
-        for name, criterion in sorted(asked - tried)
+    asked = {
+        (name, criterion, rubric): Judged(judge=name, criterion=criterion, rubric=rubric)
+        for judges, criterion, rubric in sorted(benches)
+        for name in judges.split(TOGETHER)
     }
+    found: dict[Bench, str] = {}
+    for seat, judged in asked.items():
+        if not any(test.tells_of(judged) for test in run.end.self_tests):
+            by = f"{judged.criterion} of {judged.rubric}" if judged.rubric else judged.criterion
+            found[seat] = f"judge {judged.judge} was not tried in this run: it holds no self-test by {by}"
     for test in run.end.self_tests:
         if not test.held:
             did = SILENT if test.said == "error" else MISSED[test.kind]
-            found.setdefault((test.judge, test.criterion), f"judge {test.judge} {did}, by {test.criterion}")
+            told = [seat for seat, judged in asked.items() if test.tells_of(judged)]
+            for seat in told or [(test.judge, test.criterion, test.rubric)]:
+                found.setdefault(seat, f"judge {test.judge} {did}, by {test.by}")
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from typing import NamedTuple
 
 from casemill.domain.comparison import Slice
 from casemill.domain.wording import percent
@@ -39,8 +40,25 @@ blockquote { margin: .5rem 0; padding: .5rem .75rem; border-left: .25rem solid v
   white-space: pre-wrap; overflow-wrap: anywhere; max-height: 24rem; overflow: auto }
 svg { display: block; width: 8rem; height: .8rem }
 @media print { details { break-inside: avoid } body { font-size: 12px } }
+tbody th { font-weight: inherit }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr } dt { margin-top: .3rem } }
+@media (max-width: 60rem) {
+  .stack, .stack caption, .stack tbody, .stack tbody th, .stack td { display: block }
+  .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  .stack tbody { border-top: 1px solid var(--line) }
+  .stack tbody tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .1rem 1rem;
+    padding: .6rem 0; border-bottom: 1px solid var(--line) }
+  .stack tbody th, .stack tbody td { border: 0; padding: 0; overflow-wrap: anywhere }
+  .stack tbody th { order: -1; grid-column: 1 / -1; font-weight: 600 }
+  .stack tbody td, .stack tbody td.n { position: relative; min-width: 0; padding-left: 7.5rem; text-align: left;
+    white-space: normal }
+  .stack tbody td[data-label]::before { content: attr(data-label); content: attr(data-label) / ""; position: absolute;
+    left: 0; color: var(--soft) }
+  .stack tbody td:last-child { grid-column: 1 / -1 } .stack tbody td:empty { display: none }
+}
+@media (min-width: 40rem) and (max-width: 60rem) { .stack tbody td:not([data-label]) { grid-column: -2 / -1 } }
 """
+MOST_COLUMNS = 4
 
 
 def document(title: str, body: Iterable[str]) -> str:
@@ -71,18 +89,53 @@ def link(address: str | None, words: str) -> str:
     return f'<a href="{escape(safe)}" rel="noreferrer">{text(words)}</a>' if safe else ""
 
 
+class _Column(NamedTuple):
+    """A column of a table: its words, whether it holds numbers, whether it names the row."""
+
+    words: str
+    number: bool
+    names: bool
+
+    @classmethod
+    def of(cls, head: str) -> "_Column":
+        return cls(head.rstrip("#*"), head.endswith("#"), head.endswith("*"))
+
+
 def table(caption: str, heads: Iterable[str], *, rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A table; cells are HTML already, a head that ends in `#` is of numbers."""
-    named = list(heads)
-    numbers = [head.endswith("#") for head in named]
-    yield f"<table><caption>{text(caption)}</caption>"
-    cells = "".join(
-        f'<th scope="col"{_class(n)}>{text(head.rstrip("#"))}</th>' for head, n in zip(named, numbers, strict=True)
-    )
-    yield f"<thead><tr>{cells}</tr></thead><tbody>"
+    """A table; cells are HTML already. A head that ends in `#` is of numbers, one that ends in `*` of what names a row.
+
+    One of many columns is laid out as blocks where the page is narrow, each value behind its label. It says by roles
+    what it is, since a browser no longer takes a table that is laid out otherwise for one.
+    """
+    columns = [_Column.of(head) for head in heads]
+    stacks = len(columns) > MOST_COLUMNS
+    kind = ' class="stack" role="table"' if stacks else ""
+    group, row_is = (' role="rowgroup"', ' role="row"') if stacks else ("", "")
+    yield f"<table{kind}><caption>{text(caption)}</caption>"
+    named = "".join(_head(one, stacks=stacks) for one in columns)
+    yield f"<thead{group}><tr{row_is}>{named}</tr></thead><tbody{group}>"
     for row in rows:
-        yield "<tr>" + "".join(f"<td{_class(n)}>{cell}</td>" for cell, n in zip(row, numbers, strict=True)) + "</tr>"
+        cells = (_cell(one, cell, stacks=stacks) for one, cell in zip(columns, row, strict=True))
+        yield f"<tr{row_is}>{''.join(cells)}</tr>"
     yield "</tbody></table>"
+
+
+def _head(column: _Column, *, stacks: bool) -> str:
+    numbers = _class(column.number)
+    if not column.words:
+        return f"<td{_role('cell', stacks=stacks)}{numbers}></td>"
+    return f'<th scope="col"{_role("columnheader", stacks=stacks)}{numbers}>{text(column.words)}</th>'
+
+
+def _cell(column: _Column, cell: str, *, stacks: bool) -> str:
+    if column.names:
+        return f'<th scope="row"{_role("rowheader", stacks=stacks)}>{cell}</th>'
+    label = f' data-label="{text(column.words)}"' if stacks and column.words and cell else ""
+    return f"<td{_role('cell', stacks=stacks)}{_class(column.number)}{label}>{cell}</td>"
+
+
+def _role(role: str, *, stacks: bool) -> str:
+    return f' role="{role}"' if stacks else ""
 
 
 def _class(is_number: bool) -> str:

@@ -1,6 +1,6 @@
 """What the gate goes by, read from the suite's files alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +27,9 @@ class Rules(NamedTuple):
     `unreadable` are the suite's files that cannot be read, as `file:line: why`; `paths` are as a person types them,
     `digests` those of the cases as their files are now; `must_run` are the P0 cases without whose verdict nobody can
     tell. `frozen` are the digests that the release of the run holds, by case: a verdict on one of them is of the right
-    content, whatever the file says today. `steady` is the history of trials, by case, then by target; `newest` the
-    number of the last release.
+    content, whatever the file says today. `yardsticks` are the digests of what the files say now by which a run was
+    graded, by name, and `pinned` those that its release holds. `steady` is the history of trials, by case, then by
+    target; `newest` the number of the last release.
     """
 
     policy: GatePolicy = GatePolicy()
@@ -40,6 +41,8 @@ class Rules(NamedTuple):
     digests: Mapping[str, str] = {}
     must_run: frozenset[str] = frozenset()
     frozen: Mapping[str, str] = {}
+    yardsticks: Mapping[str, str] = {}
+    pinned: Mapping[str, str] = {}
     steady: Mapping[str, Mapping[str, Steadiness]] = {}
     certificates: tuple[JudgeCertificate, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
@@ -53,9 +56,22 @@ class Rules(NamedTuple):
         active = (case.id for case in self.cases.values() if case.status == "active")
         return tuple(sorted(set(self.frozen or active) - {verdict.case for verdict in run.verdicts}))
 
+    def moved(self, run: Run) -> frozenset[str]:
+        """The files a run was graded by that say neither what the release holds nor what they say now; those that
+        nobody looked at apart."""
+        was = (run.head.yardsticks or {}).items()
+        return frozenset(
+            name
+            for name, digest in was
+            if name in self.yardsticks and digest not in (self.yardsticks[name], self.pinned.get(name))
+        )
 
-def read_rules(folder: Path, *, release: int = 0, cache: Path | None = None) -> Rules:
-    """The rules of a suite folder for a run of `release` (0: the working suite).
+
+def read_rules(
+    folder: Path, *, release: int = 0, yardsticks: Iterable[str] | None = None, cache: Path | None = None
+) -> Rules:
+    """The rules of a suite folder for a run of `release` (0: the working suite), graded by the files that `yardsticks`
+    names.
 
     A FileError when one of the gate's own files cannot be read.
     """
@@ -73,12 +89,22 @@ def read_rules(folder: Path, *, release: int = 0, cache: Path | None = None) -> 
         unreadable=_unreadable(suite),
         must_run=_must_run(suite, frozen, newest=newest),
         frozen={case.id: case.digest for case in frozen.cases} if frozen else {},
+        yardsticks=_now(folder, yardsticks),
+        pinned=(frozen.yardsticks or {}) if frozen else {},
         steady=read_stability(folder),
         certificates=read_certificates(folder),
         sign_offs=read_sign_offs(folder),
         readings=read_readings(folder),
         newest=newest.number if newest else 0,
     )
+
+
+def _now(folder: Path, names: Iterable[str] | None) -> Mapping[str, str]:
+    if not names:
+        return {}
+    from casemill.run.yardsticks import digests_now
+
+    return digests_now(folder, names)
 
 
 def _unreadable(suite: Suite) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ A rule is broken, or it cannot be told, or it held; one that is only told of nev
 the same `Bench`; none knows another.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -100,7 +100,10 @@ def it_has_not_fallen(bench: Bench) -> Ruling:
     """A fall since the baseline that is over the policy's and that the numbers can carry; else what they can carry."""
     found, policy = bench.comparison, bench.rules.policy
     if found is None:
-        return Ruling("told", (f"there is no baseline of {bench.run.head.target} to compare with",))
+        target = bench.run.head.target
+        there_is = target in bench.rules.baseline
+        none = "no case can be compared with the baseline" if there_is else "there is no baseline"
+        return Ruling("told", (f"{none} of {target}{'' if there_is else ' to compare with'}",))
     if found.says != "fell" or found.drop <= policy.max_drop:
         return Ruling("told" if found.says == "too_few" else "held", (_carried(found, policy.max_drop),))
     said = (
@@ -164,6 +167,16 @@ def _p0_not_put(bench: Bench) -> Iterator[str]:
         yield f"{count} with no judge asked: {named(unasked)}; set up [model.judge] and run again"
     if anew := sorted(each.verdict.case for each in bench.weighed if each.changed and _stands_as_p0(each)):
         yield f"{counted(len(anew), 'P0 case')} changed since this run: {named(anew)}; run again"
+    yield from regraded_told([each for each in bench.weighed if _stands_as_p0(each)], "P0 case")
+
+
+def regraded_told(weighed: Sequence[Weighed], what: str) -> Iterator[str]:
+    """Which files do not say any more what they said when these were graded, and which cases that is about."""
+    found = sorted((each for each in weighed if each.regraded), key=lambda each: each.verdict.case)
+    if found:
+        files = named(sorted({name for each in found for name in each.regraded}))
+        count = counted(len(found), f"{what} was", many=f"{what}s were")
+        yield f"{count} graded by another {files} than now: {named([each.verdict.case for each in found])}; run again"
 
 
 def _stands_as_p0(each: Weighed) -> bool:

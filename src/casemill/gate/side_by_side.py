@@ -1,6 +1,7 @@
 """Two runs laid side by side for a person: what changed, where, and what each came to."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from statistics import median
 
 from casemill.domain.case import Case
@@ -8,7 +9,7 @@ from casemill.domain.comparison import Comparison, Slice
 from casemill.domain.run import Run, Spent
 from casemill.domain.word import Word
 from casemill.gate.baseline import Accepted
-from casemill.run.compare import MAX_DROP, compare, side_of
+from casemill.run.compare import MAX_DROP, compare, graded_otherwise, side_of
 from casemill.run.slices import cut_run
 
 
@@ -24,12 +25,18 @@ class Shown(Word, omit_defaults=True):
 
 
 class SideBySide(Word, omit_defaults=True):
-    """Both sides, what became of the cases that both answered, and the later run cut into slices."""
+    """Both sides, what became of the cases that both answered, and the later run cut into slices.
+
+    `graded_otherwise` counts the cases that are not compared because a file by which they are graded is another, by
+    its name; `not_recorded` are the runs that do not tell by which files they were graded, where the other one does.
+    """
 
     before: Shown
     after: Shown
     comparison: Comparison | None = None
     slices: tuple[Slice, ...] = ()
+    graded_otherwise: dict[str, int] = {}
+    not_recorded: tuple[str, ...] = ()
 
 
 def lay_beside(
@@ -37,12 +44,26 @@ def lay_beside(
 ) -> SideBySide:
     """A run, or an accepted baseline, beside a later run. `cases` give the labels of slices; there may be none."""
     side = before.as_side() if isinstance(before, Accepted) else side_of(before)
+    later = side_of(after)
+    otherwise = graded_otherwise(side, later)
     return SideBySide(
         before=_accepted(before, target=after.head.target) if isinstance(before, Accepted) else _shown(before),
         after=_shown(after),
-        comparison=compare(side, side_of(after), max_drop=max_drop),
+        comparison=compare(side, later, max_drop=max_drop),
         slices=cut_run(after, cases, before=side),
+        graded_otherwise=dict(sorted(Counter(name for names in otherwise.values() for name in names).items())),
+        not_recorded=tuple(_not_recorded(before, after)),
     )
+
+
+def _not_recorded(before: Run | Accepted, after: Run) -> Iterator[str]:
+    """Nothing where neither run was graded by files, as far as they tell."""
+    was = before.yardsticks if isinstance(before, Accepted) else before.head.yardsticks
+    now = after.head.yardsticks
+    if was is None and now:
+        yield before.run if isinstance(before, Accepted) else before.head.id
+    if now is None and was:
+        yield after.head.id
 
 
 def _shown(run: Run) -> Shown:

@@ -6,10 +6,10 @@ from casemill.domain.comparison import Comparison
 from casemill.gate.page import coloured, document, slice_rows, table, text
 from casemill.gate.phrases import compared, finding, left_out
 from casemill.gate.side_by_side import SideBySide
-from casemill.gate.side_by_side_text import WORDS, shown
+from casemill.gate.side_by_side_text import WORDS, shown, yardsticks
 
 KINDS = {"fell": "bad", "rose": "good", "steady": "good", "too_few": "warn"}
-SLICES = ("by", "slice", "cases#", "passed#", "95 % interval#", "", "before#")
+SLICES = ("by", "slice*", "cases#", "passed#", "95 % interval#", "", "before#")
 
 
 def render(both: SideBySide) -> str:
@@ -21,11 +21,12 @@ def _body(both: SideBySide) -> Iterator[str]:
     found = both.comparison
     if found is None:
         yield '<div class="state warn"><h1>Nothing to compare</h1>'
-        yield "<p>No case was answered in both runs in the same content.</p></div>"
+        yield "<p>No case was answered in both runs in the same content and graded by the same files.</p></div>"
     else:
         yield f'<div class="state {KINDS[found.says]}"><h1>{WORDS[found.says].capitalize()}</h1>'
         yield f"<p>{text(compared(found))}; {text(finding(found))}.</p></div>"
     yield f"<dl><dt>before</dt><dd>{text(shown(both.before))}</dd><dt>now</dt><dd>{text(shown(both.after))}</dd></dl>"
+    yield from (f'<p class="warn">{text(line[:1].upper() + line[1:])}.</p>' for line in yardsticks(both))
     if found is not None:
         yield from _flips(found)
     if both.slices:
@@ -50,7 +51,7 @@ def _flips(found: Comparison) -> Iterator[str]:
             for flip in flips
         ]
         if rows:
-            heads = ("", "case", "failure mode", "verdict", "why")
+            heads = ("severity", "case*", "failure mode", "verdict", "why")
             yield from table("The reason is that of the run that did not pass", heads, rows=rows)
     if not (found.worse or found.better):
         yield "<p>No verdict changed.</p>"

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from casemill.domain.comparison import Comparison, Slice
-from casemill.domain.wording import percent
+from casemill.domain.wording import counted, percent
 from casemill.gate.phrases import (
     compared,
     finding,
@@ -34,17 +34,27 @@ def render(both: SideBySide, *, colour: bool = False) -> str:
 def _lines(both: SideBySide, *, colour: bool) -> Iterator[str]:
     found = both.comparison
     if found is None:
-        yield "NOTHING TO COMPARE: no case was answered in both runs in the same content."
+        yield "NOTHING TO COMPARE: no case was answered in both runs in the same content and graded by the same files."
     else:
         yield from _wrapped(f"{_word(found, colour=colour)}: {compared(found)}; {finding(found)}.", indent="  ")
     yield from _wrapped(f"  before  {shown(both.before)}", indent="          ")
     yield from _wrapped(f"  now     {shown(both.after)}", indent="          ")
+    if found is not None and (left := left_out(found)):
+        yield f"  not compared: {left}"
+    for line in yardsticks(both):
+        yield from _wrapped(f"  {line}", indent="    ")
     if found is None:
         return
-    if left := left_out(found):
-        yield f"  not compared: {left}"
     yield from _flips(found)
     yield from _slices(both.slices)
+
+
+def yardsticks(both: SideBySide) -> Iterator[str]:
+    """By which files the two sides were graded otherwise, and who did not record them."""
+    for name, cases in both.graded_otherwise.items():
+        yield f"{counted(cases, 'case was', many='cases were')} graded by another {one_line(name)}: not compared"
+    for run in both.not_recorded:
+        yield f"not recorded: by which rubrics, presets, schemas and articles run {one_line(run)} was graded"
 
 
 def shown(side: Shown) -> str:

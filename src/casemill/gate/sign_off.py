@@ -19,9 +19,10 @@ TABLES = Listed("sign_off", "a sign-off", KEYS)
 
 
 def digest_of_run(run: Run) -> str:
-    """Covers what a person signs: target, release and every verdict on every content."""
+    """Covers what a person signs: target, release, every verdict on every content, and by which files it was graded."""
     said = sorted((verdict.case, verdict.digest, verdict.result) for verdict in run.verdicts)
-    return digest_of(canonical([run.head.id, run.head.target, run.head.target_digest, run.head.release, said]))
+    by = [run.head.yardsticks] if run.head.yardsticks else []
+    return digest_of(canonical([run.head.id, run.head.target, run.head.target_digest, run.head.release, said, *by]))
 
 
 def read_sign_offs(folder: Path) -> tuple[SignOff, ...]:

@@ -18,7 +18,8 @@ CAME_BACK = 2
 class Steadiness(Word, omit_defaults=True):
     """How often a case in one content was tried on a target, and how often it passed; errors count for neither.
 
-    `came_back` is how often a pass followed a fail; `failing`, whether the last trial failed.
+    `came_back` is how often a pass followed a fail; `failing`, whether the last trial failed. `graded_by` is a digest
+    over the files that graded it, empty where there are none or nobody recorded them.
     """
 
     digest: str
@@ -26,6 +27,11 @@ class Steadiness(Word, omit_defaults=True):
     passes: int = 0
     came_back: int = 0
     failing: bool = False
+    graded_by: str = ""
+
+    def is_of(self, digest: str, graded_by: str) -> bool:
+        """Whether it tells of a case in this content, graded by these files as far as anybody knows."""
+        return self.digest == digest and (self.graded_by == graded_by or not (self.graded_by and graded_by))
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -5,13 +5,19 @@ from collections.abc import Iterator, Sequence
 from casemill.domain.case import Case
 from casemill.domain.gate import Override, RuleTold
 from casemill.domain.wording import counted, named
-from casemill.gate.rulings import Bench, instant
+from casemill.domain.yardstick import Apart
+from casemill.gate.baseline import Accepted
+from casemill.gate.rulings import Bench, instant, regraded_told
 from casemill.gate.weigh import Weighed
+
+# Graders that go by files, for runs that do not say by which.
+BY_FILES = frozenset({"judge", "checks", "json_schema", "cites", "intent_in", "python"})
 
 
 def told(bench: Bench, said: Sequence[RuleTold]) -> Iterator[str]:
     """One line each, the most useful first."""
     yield from _regressions(bench)
+    yield from _yardsticks(bench)
     yield from _of_the_run(bench)
     for rule in said:
         compared = rule.name == "drop" and bench.comparison is not None
@@ -49,16 +55,49 @@ def _regressions(bench: Bench) -> Iterator[str]:
     accepted = bench.rules.baseline.get(bench.run.head.target)
     if accepted is None:
         return
+    apart = Apart(accepted.yardsticks, bench.run.head.yardsticks)
     worse = [
         each.verdict.case
         for each in bench.weighed
         if each.verdict.result in ("fail", "flaky")
         and (kept := accepted.verdicts.get(each.verdict.case)) is not None
         and (kept.result, kept.digest) == ("pass", each.verdict.digest)
+        and not apart.names(kept.yardsticks, each.verdict.yardsticks)
     ]
     if worse:
         count = counted(len(worse), "case that passed does", many="cases that passed do")
         yield f"since the baseline (run {accepted.run}), {count} not pass now: {named(worse)}"
+
+
+def _yardsticks(bench: Bench) -> Iterator[str]:
+    """What was graded by other files in the baseline, and where nobody recorded by which."""
+    head, accepted = bench.run.head, bench.rules.baseline.get(bench.run.head.target)
+    if head.yardsticks is None:
+        if any(_is_graded_by_files(each.case) for each in bench.weighed if each.case is not None):
+            yield "not recorded: by which rubrics, presets, schemas and articles this run was graded"
+    elif accepted is not None and accepted.yardsticks is None:
+        if head.yardsticks:
+            yield f"not recorded: by which files the baseline was graded (run {accepted.run}); accept a newer run"
+    elif accepted is not None:
+        yield from _graded_otherwise(bench, accepted)
+
+
+def _is_graded_by_files(case: Case) -> bool:
+    return any(grader in BY_FILES for item in case.assert_ for grader in item)
+
+
+def _graded_otherwise(bench: Bench, accepted: Accepted) -> Iterator[str]:
+    found: dict[str, tuple[str, ...]] = {}
+    apart = Apart(accepted.yardsticks, bench.run.head.yardsticks)
+    for verdict in (each.verdict for each in bench.weighed):
+        kept = accepted.verdicts.get(verdict.case)
+        same = kept is not None and kept.digest == verdict.digest
+        if kept is not None and same and (names := apart.names(kept.yardsticks, verdict.yardsticks)):
+            found[verdict.case] = names
+    if cases := sorted(found):
+        files = named(sorted({name for names in found.values() for name in names}))
+        count = counted(len(cases), "case was", many="cases were")
+        yield f"{count} graded by another {files} in the baseline (run {accepted.run}), not compared: {named(cases)}"
 
 
 def _not_blocking(weighed: Sequence[Weighed]) -> Iterator[str]:
@@ -121,6 +160,7 @@ def _suite_told(bench: Bench, by_case: dict[str, Weighed]) -> Iterator[str]:
     if changed:
         count = counted(len(changed), "case has", many="cases have")
         yield f"{count} changed since this run: {named(changed)}; run again"
+    yield from regraded_told(list(by_case.values()), "case")
     if gone:
         yield f"{counted(len(gone), 'case')} of this run {'has' if len(gone) == 1 else 'have'} no file: {named(gone)}"
     if left:

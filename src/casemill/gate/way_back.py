@@ -3,7 +3,9 @@
 from urllib.parse import quote
 
 from casemill.domain.gate import Red
-from casemill.domain.run import Run, Verdict
+from casemill.domain.run import Run, RunHead, Verdict
+from casemill.domain.wording import named
+from casemill.domain.yardstick import Apart
 from casemill.gate.readings import WORDS
 from casemill.gate.rules import Rules
 from casemill.gate.weigh import Weighed
@@ -33,7 +35,7 @@ def red_of(each: Weighed, rules: Rules, *, run: Run, desk_url: str | None) -> Re
         ticket=lineage.key if lineage else None,
         link=lineage.link if lineage else None,
         desk=desk,
-        before=_before(verdict, rules, target=run.head.target),
+        before=_before(verdict, rules, head=run.head),
         override=each.override,
         blocks=each.blocks,
         golden=each.case.golden if each.case else None,
@@ -60,13 +62,16 @@ def _said(verdict: Verdict) -> str:
     return line if len(line) <= SAID_AT_MOST else line[: SAID_AT_MOST - 1] + "…"
 
 
-def _before(verdict: Verdict, rules: Rules, *, target: str) -> str | None:
+def _before(verdict: Verdict, rules: Rules, *, head: RunHead) -> str | None:
     """What the baseline of this target says of the case."""
-    accepted = rules.baseline.get(target)
+    accepted = rules.baseline.get(head.target)
     kept = accepted.verdicts.get(verdict.case) if accepted else None
-    if kept is None:
+    if accepted is None or kept is None:
         return None
-    return kept.result if kept.digest == verdict.digest else f"{kept.result}, in an older content"
+    if kept.digest != verdict.digest:
+        return f"{kept.result}, in an older content"
+    other = Apart(accepted.yardsticks, head.yardsticks).names(kept.yardsticks, verdict.yardsticks)
+    return f"{kept.result}, graded by another {named(other)}" if other else kept.result
 
 
 def _read(verdict: Verdict, rules: Rules, *, run: Run) -> str | None:

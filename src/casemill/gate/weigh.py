@@ -1,12 +1,13 @@
 """One verdict laid beside what the suite's files know of its case."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from casemill.domain.case import Case
 from casemill.domain.failure import Severity
 from casemill.domain.gate import GatePolicy, Override
 from casemill.domain.run import Verdict
+from casemill.domain.yardstick import Names
 from casemill.gate.facts import fails_facts
 from casemill.gate.judges import Doubts, rests_on_doubted
 from casemill.gate.override import Counting, standing
@@ -15,19 +16,22 @@ from casemill.gate.steady import Steadiness
 
 
 class Scales(NamedTuple):
-    """What every verdict of a run is weighed by."""
+    """What every verdict of a run is weighed by; `moved` are the yardsticks that are not what they were in it, and
+    `graded_by` tells some of them by one digest."""
 
+    target: str
     rules: Rules
     counting: Counting
-    doubts: Doubts = Doubts()
-    target: str = ""
+    doubts: Doubts
+    moved: frozenset[str]
+    graded_by: Callable[[Names], str]
 
 
 class Weighed(NamedTuple):
     """A verdict with its case. `severity` is the graver of the two; `aside` says why it no longer counts, if so;
-    `changed`, that the case has other content now than what this verdict is of; `doubt`, why it is not believed;
-    `gone`, that the suite knows no such case; `unasked`, that it passes with no word of the judge that its case wants;
-    `history`, how steady the case was before."""
+    `changed`, that the case has other content now than what this verdict is of; `regraded`, the files it was graded by
+    that say something else now; `doubt`, why it is not believed; `gone`, that the suite knows no such case; `unasked`,
+    that it passes with no word of the judge that its case wants; `history`, how steady the case was before."""
 
     verdict: Verdict
     case: Case | None
@@ -35,6 +39,7 @@ class Weighed(NamedTuple):
     aside: str | None = None
     override: Override | None = None
     changed: bool = False
+    regraded: tuple[str, ...] = ()
     gone: bool = False
     unasked: bool = False
     doubt: str | None = None
@@ -51,9 +56,10 @@ class Weighed(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether it is part of the pass rate; a pass of another content, or half graded, is not."""
+        """Whether it is part of the pass rate; a pass of another content, by other files, or half graded, is not."""
         excused = self.override is not None and self.verdict.result != "pass"
-        if excused or self.doubt or self.unasked or (self.changed and self.verdict.result == "pass"):
+        outdated = self.changed or self.regraded
+        if excused or self.doubt or self.unasked or (outdated and self.verdict.result == "pass"):
             return False
         return self.verdict.result != "error" and (self.aside is None or self.severity == "P0")
 
@@ -70,7 +76,7 @@ def weigh(verdict: Verdict, scales: Scales) -> Weighed:
     case = rules.cases.get(verdict.case)
     severity = min(verdict.severity, case.severity) if case else verdict.severity
     changed = case is not None and _changed(verdict, case, rules=rules)
-    history = _history(verdict, rules, target=scales.target)
+    history = _history(verdict, scales)
     return Weighed(
         verdict,
         case,
@@ -78,6 +84,7 @@ def weigh(verdict: Verdict, scales: Scales) -> Weighed:
         aside=_aside(case) or _flickers(history, rules.policy),
         override=standing(rules.overrides, verdict.case, counting=scales.counting) if severity == "P1" else None,
         changed=changed,
+        regraded=tuple(name for name in verdict.yardsticks if name in scales.moved) if scales.moved else (),
         gone=case is None and bool(rules.cases) and rules.frozen.get(verdict.case) != verdict.digest,
         unasked=case is not None and _unasked(verdict, case),
         doubt=rests_on_doubted(verdict, scales.doubts),
@@ -99,9 +106,12 @@ def _unasked(verdict: Verdict, case: Case) -> bool:
     return "judge" not in graders
 
 
-def _history(verdict: Verdict, rules: Rules, *, target: str) -> Steadiness | None:
-    found = rules.steady.get(verdict.case, {}).get(target)
-    return found if found is not None and found.digest == verdict.digest else None
+def _history(verdict: Verdict, scales: Scales) -> Steadiness | None:
+    found = scales.rules.steady.get(verdict.case, {}).get(scales.target)
+    if found is None:
+        return None
+    graded = scales.graded_by(verdict.yardsticks) if found.graded_by else ""
+    return found if found.is_of(verdict.digest, graded) else None
 
 
 def _flickers(history: Steadiness | None, policy: GatePolicy) -> str | None:

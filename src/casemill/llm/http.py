@@ -56,12 +56,14 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The body of a 2xx answer, the milliseconds its attempt took, the charset and the kind that its header names."""
+    """The body of a 2xx answer, the milliseconds its attempt took, the charset and the kind that its header names, and
+    its Link header."""
 
     body: bytes
     milliseconds: float
     charset: str | None = None
     kind: str = ""
+    link: str = ""
 
 
 class _Refused(NamedTuple):
@@ -184,7 +186,8 @@ class Caller:
             log.info("%s: %d bytes there (%s), %d and %d bytes back", *told)
         if status < 300:
             took = (asyncio.get_running_loop().time() - started) * 1000
-            return Answer(bytes(chunks), took, response.charset, response.content_type)
+            link = response.headers.get("Link", "")
+            return Answer(bytes(chunks), took, response.charset, response.content_type, link)
         said = _covered(bytes(chunks), request.headers)
         after = _named_wait(response.headers)
         return _Refused(f"answered {_spelled(status)}{said}", again=status in TRIED_AGAIN, after=after)

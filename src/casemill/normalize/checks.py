@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from casemill.domain.case import Assertion, Case, Check, Draft, Expect
+from casemill.domain.case import Assertion, Case, Check, Draft, Expect, Told
 from casemill.domain.grade import Grade
 from casemill.domain.reply import Reply
 from casemill.domain.ticket import ToolCall
@@ -103,11 +103,13 @@ def good_reply(expect: Expect) -> Reply | None:
     return _reply(expect.good, expect.good_calls)
 
 
-def told(rule: Mapping[str, dict[str, Any] | str]) -> str:
+def told(rule: Mapping[str, Told]) -> str:
     """A rule in one line: `tool_called cancel_order order=[ORDER_1]`, `not_contains "processed your refund"`."""
     grader, arguments = next(iter(rule.items()))
     if isinstance(arguments, str):
         return f"{grader} {arguments}"
+    if not isinstance(arguments, dict):
+        return f"{grader} {', '.join(map(plain, arguments))}"
     rest = dict(arguments)
     parts = [grader]
     if isinstance(name := rest.pop("name", None), str):

@@ -40,8 +40,8 @@ class Exported(Word, omit_defaults=True):
 
 def export_order(order: Order, place: Place, *, form: str, folder: Path, now: datetime) -> Exported:
     """Writes the cases that an order asks for as another tool's files; its target tells which model is to be asked."""
-    chosen = choose(order, place)
     around = Surroundings(place.root, place.suite, now)
+    chosen = choose(order, place, around=around)
     refuse_graders(chosen.cases, around)
     name = order.target or place.settings.run.target
     known = bool(name or len(place.settings.targets) == 1)

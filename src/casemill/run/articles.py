@@ -73,6 +73,13 @@ class Articles(NamedTuple):
         return _GONE.search(head) is not None
 
 
+def standing(folder: Path) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """All that decides whether an article may be cited: each by name with its revisions, and whether it is no longer
+    in force."""
+    known = read_articles(folder)
+    return tuple((known.names[key], known.revisions[key], known.is_gone(key)) for key in sorted(known.names))
+
+
 def read_articles(folder: Path) -> Articles:
     """The articles of a folder; none when there is no such folder."""
     try:

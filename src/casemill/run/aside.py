@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casemill.domain.case import Case
 from casemill.domain.progress import SILENT, Progress
@@ -23,6 +23,9 @@ from casemill.run.record import Recorder
 from casemill.run.targets import Around, Asked, Named, Target
 from casemill.run.targets.python import Called
 from casemill.run.trials import Saw, Terms, Watch, run_suite
+
+if TYPE_CHECKING:
+    from casemill.run.judging.recall import Recall
 
 
 class Given(Target):
@@ -134,10 +137,9 @@ class Trying:
         if not asked:
             return
         self.tested.wait()
-        criteria = {judged.criterion for judged in asked}
-        missed = [test for test in self.tests or () if not test.held and test.criterion in criteria]
+        missed = [test for test in self.tests or () if not test.held and any(map(test.tells_of, asked))]
         if missed:
-            what = ", ".join(sorted({f"{test.kind} {test.criterion}" for test in missed}))
+            what = ", ".join(sorted({f"{test.kind} {test.by}" for test in missed}))
             raise OutsideError(f"{missed[0].judge} missed a self-test ({what}): what it says is not to be believed")
 
 
@@ -151,8 +153,8 @@ class _TestedOnce(JudgePlan):
         return self
 
     @asynccontextmanager
-    async def opened(self, around: Around) -> AsyncIterator[Any]:
-        async with super().opened(around) as judges:
+    async def opened(self, around: Around, *, recall: "Recall | None" = None) -> AsyncIterator[Any]:
+        async with super().opened(around, recall=recall) as judges:
             yield _Judges(judges, self.owner)
 
 

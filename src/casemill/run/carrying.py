@@ -18,9 +18,10 @@ from casemill.run.choosing import Chosen, choose, refuse_graders, shown
 from casemill.run.graders import Surroundings
 from casemill.run.kept import KINDS, Kept, kept_answers
 from casemill.run.order import KEPT, RUNS, Order, Place, Ran, narrowing
-from casemill.run.record import Recorder, read_run
+from casemill.run.record import Recorder, one_writer, read_run
 from casemill.run.targets import Around, Named, read_target
 from casemill.run.trials import Saw, Terms, Watch, run_suite
+from casemill.run.yardsticks import Yardsticks, graded_otherwise, refuse_moved, told_of_asked_again, yardsticks_of
 
 if TYPE_CHECKING:
     from casemill.run.judging import JudgePlan
@@ -35,6 +36,7 @@ class Ready(NamedTuple):
     judging: "JudgePlan | None"
     around: Around
     surroundings: Surroundings
+    yardsticks: Yardsticks
     before: Run | None = None
 
 
@@ -42,17 +44,19 @@ def run_order(order: Order, place: Place, *, now: datetime, progress: Progress =
     """Carries an order out and returns what the run came to; its file is written case by case.
 
     Settings and assertions that cannot work are UsageErrors before the first call. `resume` continues an interrupted
-    run, or begins it when there is no such file; cases that ended in an error are asked again. `saw` is told of each
-    verdict as it is written and of what was spent so far.
+    run, or begins it when there is no such file; cases that ended in an error are asked again. An OutsideError when
+    another process writes that file. `saw` is told of each verdict as it is written and of what was spent so far.
     """
-    ready = make_ready(order, place, now=now)
-    head = head_of(ready, place, now=now)
-    kept, told = _kept(ready, head, place=place)
-    recorder = _recorder(ready, head, folder=place.root / RUNS)
-    watch = Watch(now, progress, _again(ready.order, recorder.path), saw)
-    give_up = 0 if ready.named.target.calls_nobody else place.settings.run.give_up_after
-    terms = Terms(watch, ready.surroundings, ready.judging, kept, ready.order.budget, give_up)
-    run = run_suite(ready.chosen.cases, ready.named.target, recorder=recorder, around=ready.around, terms=terms)
+    with one_writer(order.resume):
+        ready = make_ready(order, place, now=now)
+        head = head_of(ready, place, now=now)
+        kept, told = _kept(ready, head, place=place)
+        recorder = _recorder(ready, head, folder=place.root / RUNS)
+        watch = Watch(now, progress, _again(ready.order, recorder.path), saw)
+        give_up = 0 if ready.named.target.calls_nobody else place.settings.run.give_up_after
+        by = ready.yardsticks.by
+        terms = Terms(watch, ready.surroundings, ready.judging, kept, ready.order.budget, give_up, by)
+        run = run_suite(ready.chosen.cases, ready.named.target, recorder=recorder, around=ready.around, terms=terms)
     return _ran(run, ready, file=shown(recorder.path), told=told, now=now)
 
 
@@ -65,11 +69,14 @@ def make_ready(order: Order, place: Place, *, now: datetime) -> Ready:
         order = _as_before(order, before)
     settings = place.settings
     named = read_target(settings.targets, order.target or settings.run.target, root=place.root)
-    chosen = choose(order, place)
     surroundings = Surroundings(place.root, place.suite, now)
+    chosen = choose(order, place, around=surroundings)
     refuse_graders(chosen.cases, surroundings)
     judging = _judging(order, chosen, place=place)
-    return Ready(order, named, chosen, judging, _around(order, place), surroundings, before)
+    yardsticks = yardsticks_of(chosen.cases, surroundings, judged=judging is not None and judging.missing is None)
+    if chosen.release is not None and (moved := refuse_moved(chosen.release, yardsticks)):
+        chosen = chosen._replace(told=(*chosen.told, moved))
+    return Ready(order, named, chosen, judging, _around(order, place), surroundings, yardsticks, before)
 
 
 def head_of(ready: Ready, place: Place, *, now: datetime) -> RunHead:
@@ -93,6 +100,7 @@ def head_of(ready: Ready, place: Place, *, now: datetime) -> RunHead:
         together=order.together,
         judges=judging.heads if judging else (),
         confirm=settings.confirm if order.confirm is None else order.confirm,
+        yardsticks=ready.yardsticks.digests,
     )
 
 
@@ -146,9 +154,10 @@ def _recorder(ready: Ready, head: RunHead, *, folder: Path) -> Recorder:
     order, before = ready.order, ready.before
     if before is not None and order.resume:
         digests = {case.id: case.digest for case in ready.chosen.cases}
-        return Recorder.resume(before, Path(order.resume), head=head, digests=digests)
+        otherwise = graded_otherwise(before, ready.yardsticks)
+        return Recorder.resume(before, Path(order.resume), head=head, digests=digests, otherwise=otherwise)
     if order.resume:
-        return Recorder(Path(order.resume), head)
+        return Recorder.begin(Path(order.resume), head)
     return Recorder.start(Path(order.out), head) if order.out else Recorder.among(folder, head)
 
 
@@ -191,7 +200,7 @@ def _ran(run: Run, ready: Ready, *, file: str, told: tuple[str, ...], now: datet
         errors_by=dict(Counter(verdict.reason for verdict in run.verdicts if verdict.result == "error").most_common()),
         missed=missed,
         spent=run.end.spent,
-        told=(*ready.chosen.told, *told, *_told_of_judges(run.end, ready)),
+        told=(*ready.chosen.told, *told, *_told_of_yardsticks(ready), *_told_of_judges(run.end, ready)),
     )
 
 
@@ -202,10 +211,19 @@ def _not_judged(ready: Ready) -> int:
     return sum(any("judge" in one for one in case.assert_) for case in ready.chosen.cases)
 
 
+def _told_of_yardsticks(ready: Ready) -> Iterator[str]:
+    """Of a run that was continued: which verdicts did not stand for want of the same yardsticks."""
+    if ready.before is not None:
+        digests = {case.id: case.digest for case in ready.chosen.cases}
+        same = [each for each in ready.before.verdicts if digests.get(each.case) == each.digest]
+        stood = [each.case for each in same if each.result != "error"]
+        yield from told_of_asked_again(ready.before, stood, now=ready.yardsticks)
+
+
 def _told_of_judges(end: RunEnd, ready: Ready) -> Iterator[str]:
     if ready.judging is not None and ready.judging.missing:
         count = counted(_not_judged(ready), "case holds", many="cases hold")
         yield f"{count} an assertion that only a judge can grade; {ready.judging.missing}"
     if missed := [test for test in end.self_tests if not test.held]:
-        what = ", ".join(sorted({f"{test.kind} {test.criterion}" for test in missed}))
+        what = ", ".join(sorted({f"{test.kind} {test.by}" for test in missed}))
         yield f"{missed[0].judge} missed {len(missed)} of {len(end.self_tests)} self-tests ({what}): not to be believed"

@@ -11,6 +11,7 @@ from casemill.run.fold import cut
 from casemill.run.graders import Surroundings, build_all, complaint
 from casemill.run.order import Order, Place
 from casemill.run.touched import Map, changed_paths, touched_by
+from casemill.run.yardsticks import yardsticks_of
 from casemill.suite.reading import Suite, read_suite
 from casemill.suite.release import read_release
 from casemill.suite.selection import select
@@ -27,7 +28,7 @@ class Chosen(NamedTuple):
     told: tuple[str, ...]
 
 
-def choose(order: Order, place: Place) -> Chosen:
+def choose(order: Order, place: Place, *, around: Surroundings) -> Chosen:
     """The cases an order asks for; a UsageError when there are none or a file of theirs cannot be read."""
     suite = read_suite(place.suite, cache=place.root / ".casemill" / "cache")
     release = _release(order.release, place.suite)
@@ -44,7 +45,7 @@ def choose(order: Order, place: Place) -> Chosen:
         raise UsageError(f"there is no active case in {place.suite}", hint="admit drafts: casemill admit")
     narrowed = [f"{name} {', '.join(values)}" for name, values in wanted.items() if values]
     if order.changed_since:
-        cases, why = _touched(order.changed_since, cases, place=place)
+        cases, why = _touched(order.changed_since, cases, place=place, around=around)
         narrowed.append(cut(why, 300))
     cases = tuple(sorted(cases, key=lambda case: (case.severity, case.id)))  # the gravest fails are seen first
     if order.budget is not None:
@@ -82,9 +83,10 @@ def shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _touched(ref: str, cases: tuple[Case, ...], *, place: Place) -> tuple[tuple[Case, ...], str]:
+def _touched(ref: str, cases: tuple[Case, ...], *, place: Place, around: Surroundings) -> tuple[tuple[Case, ...], str]:
+    refuse_graders(cases, around)
     run = place.settings.run
-    known = Map(place.settings.suite.path, run.features, run.harmless)
+    known = Map(place.settings.suite.path, run.features, run.harmless, yardsticks_of(cases, around).by)
     touched = touched_by(changed_paths(place.root, ref), cases, known=known)
     return touched.cases, f"changed since {ref}: {touched.why}"
 

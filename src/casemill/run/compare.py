@@ -7,6 +7,7 @@ from typing import NamedTuple
 from casemill.domain.comparison import Comparison, Finding, Flip
 from casemill.domain.failure import Severity
 from casemill.domain.run import Run, Verdict, VerdictResult
+from casemill.domain.yardstick import Apart, Names, Recorded
 from casemill.run.verdict import vote_of
 from casemill.stats import drop_chance, mean_interval, smallest_drop
 
@@ -16,7 +17,8 @@ RESULTS: Mapping[VerdictResult, float | None] = {"pass": 1.0, "fail": 0.0, "flak
 
 
 class Standing(NamedTuple):
-    """How a case stood: its verdict, and the share of its trials that passed, None where none could tell."""
+    """How a case stood: its verdict, the share of its trials that passed, None where none could tell, and what it was
+    graded by."""
 
     digest: str
     result: VerdictResult
@@ -24,18 +26,33 @@ class Standing(NamedTuple):
     failure_mode: str = ""
     severity: Severity = "P2"
     reason: str = ""
+    yardsticks: Names = ()
 
 
 class Side(NamedTuple):
-    """A run, or what is kept of one, as a comparison sees it."""
+    """A run, or what is kept of one, as a comparison sees it; `yardsticks` are the files that its cases name, with what
+    they said."""
 
     run: str
     cases: Mapping[str, Standing]
+    yardsticks: Recorded = None
 
 
 def side_of(run: Run) -> Side:
     """Every case of a run with the share of its trials that passed."""
-    return Side(run.head.id, {verdict.case: _standing(verdict) for verdict in run.verdicts})
+    return Side(run.head.id, {verdict.case: _standing(verdict) for verdict in run.verdicts}, run.head.yardsticks)
+
+
+def graded_otherwise(before: Side, after: Side) -> dict[str, tuple[str, ...]]:
+    """The cases that both sides answered in the same content and that are not compared all the same: by case the names
+    of the files that say something else, or are others."""
+    found: dict[str, tuple[str, ...]] = {}
+    apart = Apart(before.yardsticks, after.yardsticks)
+    for id, now in after.cases.items():
+        was = before.cases.get(id)
+        if was is not None and was.digest == now.digest and (names := apart.names(was.yardsticks, now.yardsticks)):
+            found[id] = names
+    return found
 
 
 def votes_of(verdict: Verdict) -> tuple[bool, ...]:
@@ -44,7 +61,8 @@ def votes_of(verdict: Verdict) -> tuple[bool, ...]:
 
 
 def compare(before: Side, after: Side, *, max_drop: float = MAX_DROP, leave: Collection[str] = ()) -> Comparison | None:
-    """The cases that both sides answered in the same content, those of `leave` left out; None when there are none.
+    """The cases that both sides answered in the same content, graded by the same files, those of `leave` left out; None
+    when there are none.
 
     `max_drop` is the fall that must not go unseen: with too few cases to show it, nothing is called steady.
     """
@@ -86,6 +104,7 @@ def _paired(
     """How many cases are left out for which reason, and the pairs that are compared."""
     left_out: Counter[str] = Counter()
     pairs: dict[str, tuple[Standing, Standing]] = {}
+    apart = Apart(before.yardsticks, after.yardsticks)
     for id, now in after.cases.items():
         was = before.cases.get(id)
         if was is None:
@@ -94,6 +113,8 @@ def _paired(
             left_out["set aside"] += 1
         elif was.digest != now.digest:
             left_out["another content"] += 1
+        elif apart.names(was.yardsticks, now.yardsticks):
+            left_out["graded otherwise"] += 1
         elif was.rate is None or now.rate is None:
             left_out["an error"] += 1
         else:
@@ -117,8 +138,8 @@ def _flips(pairs: Mapping[str, tuple[Standing, Standing]], wanted: Callable[[flo
 
 
 def _standing(verdict: Verdict) -> Standing:
-    rate = RESULTS[verdict.result]
+    rate, by = RESULTS[verdict.result], verdict.yardsticks
     if len(verdict.trials) > 1:
         votes = votes_of(verdict)
         rate = sum(votes) / len(votes) if votes else None
-    return Standing(verdict.digest, verdict.result, rate, verdict.failure_mode, verdict.severity, verdict.reason)
+    return Standing(verdict.digest, verdict.result, rate, verdict.failure_mode, verdict.severity, verdict.reason, by)

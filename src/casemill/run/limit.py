@@ -3,9 +3,12 @@
 import re
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any, TypeVar, cast
+
+Result = TypeVar("Result")
 
 
 class TooSlow(Exception):
@@ -31,21 +34,33 @@ def processor_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def search(pattern: re.Pattern[str], text: str, *, seconds: float) -> str | None:
-    """The first match of a pattern as text, None without one; TooSlow for a pattern that explodes.
+def bounded(function: Callable[..., Result], *arguments: Any, seconds: float) -> Result:
+    """What a module's function returns; TooSlow when it takes more processor time than this.
 
-    Outside the main thread, where no signal arrives, a child process that can be killed does the search.
+    Outside the main thread, where no signal arrives, a child process that can be killed does the work: arguments and
+    result have to be plain JSON. It is given five times as long by the clock, since a busy machine may hold it up.
     """
     if threading.current_thread() is threading.main_thread():
         with processor_limit(seconds):
-            found = pattern.search(text)
-            return found[0] if found else None
-    from casemill.run.searcher import SEARCHER
+            return function(*arguments)
+    from casemill.run.elsewhere import ELSEWHERE
 
     try:
-        return SEARCHER.search(pattern, text, seconds=seconds * 5)
+        found = ELSEWHERE.call(function.__module__, function.__name__, *arguments, seconds=seconds * 5)
     except TimeoutError:
         raise TooSlow from None
+    return cast(Result, found)
+
+
+def search(pattern: re.Pattern[str], text: str, *, seconds: float) -> str | None:
+    """The first match of a pattern as text, None without one; TooSlow for a pattern that explodes, in any thread."""
+    return bounded(found_in, (pattern.pattern, pattern.flags), text, seconds=seconds)
+
+
+def found_in(pattern: tuple[str, int], text: str) -> str | None:
+    """The first match as text, None without one; a pattern is its text and its flags."""
+    found = re.search(pattern[0], text, pattern[1])
+    return found[0] if found else None
 
 
 def _stop(_: int, __: FrameType | None) -> None:

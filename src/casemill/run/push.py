@@ -33,29 +33,19 @@ def push_run(path: Path, url: str, *, token: str, allow: tuple[str, ...] = ()) -
     A FileError when it is not a run file, an OutsideError when the desk does not take it. `allow` are the hosts that
     may be called, beside the desk's own.
     """
-    from casemill.llm.http import host_of
-    from casemill.llm.together import together
+    from casemill.llm.http import Limits, Request, host_of
+    from casemill.llm.once import ask_once
 
     run = read_run(path)
     if urlsplit(url).scheme not in ("http", "https"):
         raise UsageError(f"{host_of(url)} is not an http or https address", hint="--url https://desk.company.com")
     at = url.rstrip("/") + ("" if urlsplit(url).path.rstrip("/").endswith(PATH) else PATH)
-    answer = together(_send(at, gzip.compress(path.read_bytes(), 6, mtime=0), token=token, allow=allow))
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/jsonl", "Content-Encoding": "gzip"}
+    body = gzip.compress(path.read_bytes(), 6, mtime=0)
+    hosts = (*allow, urlsplit(at).hostname or "") if allow else ()
+    answer = ask_once(Request(at, body, headers), Limits(concurrency=1, timeout=TIMEOUT, allow=hosts)).body
     try:
         said = msgspec.json.decode(answer, type=_Said)
     except msgspec.DecodeError:
         raise OutsideError(f"{host_of(url)} is no desk: it does not answer as one") from None
     return Pushed(run=run.head.id, new=said.new, host=host_of(url))
-
-
-async def _send(url: str, body: bytes, *, token: str, allow: tuple[str, ...]) -> bytes:
-    from casemill.llm.http import Limits, Request, open_caller
-
-    headers = {
-        "Authorization": f"Bearer {token}",
-        "Content-Type": "application/jsonl",
-        "Content-Encoding": "gzip",
-    }
-    hosts = (*allow, urlsplit(url).hostname or "") if allow else ()
-    async with open_caller(Limits(concurrency=1, timeout=TIMEOUT, allow=hosts)) as caller:
-        return (await caller.send(Request(url, body, headers))).body

@@ -1,19 +1,20 @@
 """The run file: a head line, a line for each verdict as it comes, an end line; JSON each.
 
 Lines are written whole and at once, so a killed run leaves at most a torn last line, which readers leave out. A file
-without an end line was interrupted and can be continued.
+without an end line was interrupted and can be continued, by one process at a time.
 """
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 import msgspec
 
-from casemill.disk import write_whole
-from casemill.domain.run import Run, RunEnd, RunHead, Trial, Verdict
+from casemill.disk import hold, write_and_hold
+from casemill.domain.run import JudgeHead, Run, RunEnd, RunHead, SelfTest, Trial, Verdict
 from casemill.domain.word import Word, changed
 from casemill.errors import FileError, OutsideError, UsageError
 from casemill.run.plain import plain
@@ -32,12 +33,15 @@ def read_run(path: Path) -> Run:
     if not whole:
         raise FileError(path, "is not a run file: it has no head line", line=1)
     head = _decoded(_head, whole[0], path=path, number=1)
-    _refuse_controls((head.id, head.target, head.narrowed), path=path, number=1)
+    yardsticks = head.yardsticks or {}
+    _refuse_controls((head.id, head.target, head.narrowed, *yardsticks), path=path, number=1)
     ended = len(whole) > 1 and whole[-1].startswith(b'{"finished_at"')
     verdicts: dict[str, Verdict] = {}
     for number, line in enumerate(whole[1 : -1 if ended else None], 2):
         verdict = _decoded(_verdict, line, path=path, number=number)
         _refuse_controls((verdict.case, verdict.failure_mode), path=path, number=number)
+        if not yardsticks.keys() >= set(verdict.yardsticks):
+            raise FileError(path, f"{verdict.case} is graded by files that the head does not tell", line=number)
         if verdict.case in verdicts:
             raise FileError(path, f"a second verdict on {verdict.case}", line=number)
         if verdict.result == "pass" and any(map(_fails, verdict.trials)):
@@ -95,6 +99,11 @@ class Recorder:
         """A new file; an existing one is never overwritten."""
         if path.exists():
             raise UsageError(f"{path} exists", hint=f"continue it with --resume {path}, or choose another --out")
+        return cls.begin(path, head)
+
+    @classmethod
+    def begin(cls, path: Path, head: RunHead) -> "Recorder":
+        """The same for a file that was looked for and is not there; one that comes meanwhile is not overwritten."""
         recorder = cls(path, head)
         recorder._new = True
         return recorder
@@ -109,12 +118,15 @@ class Recorder:
         return cls.start(folder / f"{head.id}.jsonl", head)
 
     @classmethod
-    def resume(cls, run: Run, path: Path, *, head: RunHead, digests: Mapping[str, str]) -> "Recorder":
+    def resume(
+        cls, run: Run, path: Path, *, head: RunHead, digests: Mapping[str, str], otherwise: Collection[str] = ()
+    ) -> "Recorder":
         """Continues an interrupted run of the same target: verdicts on cases that are still the same are kept, errors
         and what a judge said that missed a self-test apart: those cases are asked again.
 
-        `digests` are the cases' by id. A UsageError when the run was another target's, release's or commit's, or when
-        it would be narrowed anew, which would throw verdicts away.
+        `digests` are the cases' by id; those of `otherwise` would be graded otherwise today and are asked again too. A
+        UsageError when the run was another target's, release's or commit's, or when it would be narrowed anew, which
+        would throw verdicts away.
         """
         before = run.head
         for what, was, now in (
@@ -123,17 +135,18 @@ class Recorder:
             ("release", before.release, head.release),
             ("number of trials", before.trials, head.trials),
             ("rule for trials", before.confirm, head.confirm),
-            ("judge", before.judges, head.judges),
+            ("judge", _judges(before, head), _judges(head, before)),
             ("commit", before.commit, head.commit or before.commit),
             ("choice of cases", False, _loses(run, head, digests=digests)),
         ):
             if was != now:
                 raise UsageError(f"{path} cannot be continued: another {what}", hint="start a new run: casemill run")
-        missed = {(test.judge, test.criterion) for test in run.end.self_tests if not test.held} if run.end else set()
+        missed = [test for test in run.end.self_tests if not test.held] if run.end else []
         kept = tuple(
             verdict
             for verdict in run.verdicts
             if digests.get(verdict.case) == verdict.digest
+            and verdict.case not in otherwise
             and verdict.result != "error"
             and not _rests_on(verdict, missed)
         )
@@ -141,8 +154,10 @@ class Recorder:
 
     def __enter__(self) -> "Recorder":
         lines = [_encoder.encode(word) for word in (self.head, *self.kept)]
-        write_whole(self.path, b"\n".join(lines) + b"\n", new=self._new)
-        self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND)
+        try:
+            self._file = write_and_hold(self.path, b"\n".join(lines) + b"\n", new=self._new)
+        except BlockingIOError:
+            raise _busy(self.path) from None
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -184,15 +199,50 @@ class Recorder:
             raise OutsideError(f"{self.path} cannot be written: {why}", hint=hint)
 
 
+@contextmanager
+def one_writer(resumed: str | None) -> Iterator[None]:
+    """A run file that is to be continued, if it is there, is nobody else's as long as the block runs; an OutsideError
+    when another process writes it. Who only reads a file asks nobody."""
+    held = _held(Path(resumed)) if resumed else None
+    try:
+        yield
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def _held(path: Path) -> int | None:
+    try:
+        return hold(path)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        raise _busy(path) from None
+    except OSError as error:
+        raise FileError(path, f"cannot be read: {error.strerror}") from None
+
+
+def _busy(path: Path) -> OutsideError:
+    hint = f"wait until that one ends, or stop it, then go on: casemill run --resume {path}"
+    return OutsideError(f"{path} is being written by another run", hint=hint)
+
+
+def _judges(head: RunHead, other: RunHead) -> tuple[JudgeHead, ...]:
+    """Who judges; a rubric is told apart from the judge where both runs record by which files cases are graded."""
+    if head.yardsticks is None or other.yardsticks is None:
+        return head.judges
+    return tuple(changed(judge, rubrics={}) for judge in head.judges)
+
+
 def _loses(run: Run, head: RunHead, *, digests: Mapping[str, str]) -> bool:
     """Whether a narrower choice of cases would throw verdicts away."""
     return bool(head.narrowed) and any(verdict.case not in digests for verdict in run.verdicts)
 
 
-def _rests_on(verdict: Verdict, missed: Collection[tuple[str, str]]) -> bool:
-    """Whether one of these judges, by this criterion, had a say in a verdict."""
+def _rests_on(verdict: Verdict, missed: Collection[SelfTest]) -> bool:
+    """Whether a judge had a say in a verdict that missed one of these tests, by what it missed it."""
     said = (grade.judged for trial in verdict.trials for grade in trial.grades if missed and grade.judged)
-    return any((name, judged.criterion) in missed for judged in said for name in judged.judges)
+    return any(test.tells_of(judged) for judged in said for test in missed)
 
 
 def _written(file: int, raw: bytes) -> tuple[int, str | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from casemill.domain.case import Card, Case
 from casemill.domain.comparison import Slice
 from casemill.domain.run import Run, Verdict
+from casemill.domain.yardstick import Apart
 from casemill.run.compare import Side
 from casemill.stats import surely_under, wilson
 
@@ -28,7 +29,8 @@ def cut_run(run: Run, cases: Mapping[str, Case], *, before: Side | None = None) 
     """
     told = [verdict for verdict in run.verdicts if verdict.result != "error"]
     passed = [verdict.result == "pass" for verdict in told]
-    stood = [_stood(verdict, before) for verdict in told]
+    apart = Apart(before.yardsticks if before else None, run.head.yardsticks)
+    stood = [_stood(verdict, before, apart=apart) for verdict in told]
     columns = zip(*(_labels(verdict, cases.get(verdict.case)) for verdict in told), strict=True)
     found: list[Slice] = []
     for of, labels in zip(KINDS, columns, strict=False):
@@ -63,10 +65,13 @@ def _length(case: Case) -> str:
     return "short" if words < SHORT else "medium" if words <= LONG else "long"
 
 
-def _stood(verdict: Verdict, before: Side | None) -> float | None:
-    """What the case came to in the other run; None unless it was there in the same content and could tell."""
+def _stood(verdict: Verdict, before: Side | None, *, apart: Apart) -> float | None:
+    """What the case came to in the other run; None unless it was there in the same content, graded by the same files,
+    and could tell."""
     was = before.cases.get(verdict.case) if before else None
-    return was.rate if was is not None and was.digest == verdict.digest else None
+    if was is None or was.digest != verdict.digest or apart.names(was.yardsticks, verdict.yardsticks):
+        return None
+    return was.rate
 
 
 def _slices(of: str, alike: Mapping[Alike, int]) -> Iterator[Slice]:

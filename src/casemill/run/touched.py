@@ -12,22 +12,27 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from casemill.domain.case import Case
+from casemill.domain.yardstick import ARTICLES
 from casemill.errors import UsageError
 from casemill.run.obligations import obligations
 
 _KEPT_TO_ITSELF = (
     *("baseline.json", "stability.json", "policy.toml", "overrides.toml", "releases/*", "archive/*"),
     *("signoffs.toml", "readings.jsonl"),
-    *("taxonomy/*", "labels/*", "judges/*", "glossary.yaml"),
+    *("taxonomy/*", "judges/*", "glossary.yaml"),
 )
+# What stands there touches the cases that are graded by it, and no other.
+_GRADED_BY = (f"{ARTICLES}*", "rubrics/*", "labels/*")
 
 
 class Map(NamedTuple):
-    """What the settings say of paths: the suite's folder, patterns by feature, patterns of what touches nothing."""
+    """What paths belong to: the suite's folder, patterns by feature, patterns of what touches nothing; and by case the
+    names of the suite's files that it is graded by."""
 
     suite: str
     features: Mapping[str, Sequence[str]]
     harmless: Sequence[str]
+    graded_by: Mapping[str, Sequence[str]]
 
 
 class Touched(NamedTuple):
@@ -56,7 +61,7 @@ def touched_by(paths: Iterable[str], cases: Sequence[Case], *, known: Map) -> To
     ids: set[str] = set()
     for path in paths:
         if (inside := _inside(path, known.suite)) is not None:
-            ids |= set(_of_suite(inside, cases))
+            ids |= set(_of_suite(inside, cases, graded_by=known.graded_by))
             continue
         claimed = [name for name, patterns in known.features.items() if _fits(path, patterns)]
         features |= set(claimed)
@@ -77,17 +82,18 @@ def _one_of_each(cases: Sequence[Case]) -> Touched:
     return Touched(chosen, "it touches no case: P0s and one case of each obligation")
 
 
-def _of_suite(path: str, cases: Sequence[Case]) -> Iterator[str]:
-    """The ids of the cases that a file of the suite belongs to."""
+def _of_suite(path: str, cases: Sequence[Case], *, graded_by: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The ids of the cases that a file of the suite belongs to. What a check of one's own imports is not known."""
     if _fits(path, _KEPT_TO_ITSELF):
         return
     name = PurePosixPath(path)
     if path.startswith("cases/"):
         yield name.stem
-    elif path.startswith("articles/"):
-        yield from (case.id for case in cases if name.stem in _articles(case))
-    elif path.startswith("rubrics/"):
-        yield from (case.id for case in cases if any("judge" in assertion for assertion in case.assert_))
+        return
+    shown = {case.id for case in cases if path.startswith(ARTICLES) and name.stem in _articles(case)}
+    graded = {case for case, files in graded_by.items() if _fits(path, files)}
+    if _fits(path, _GRADED_BY) or (graded and name.suffix != ".py"):
+        yield from shown | graded
     else:
         yield from (case.id for case in cases)
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,7 +57,8 @@ class Watch(NamedTuple):
 
 class Terms(NamedTuple):
     """What a run works with and keeps to: its watch, where graders find their files, who judges, answers kept from
-    before, the seconds it may take, and after how many cases in a row without an answer it stops (0: never)."""
+    before, the seconds it may take, after how many cases in a row without an answer it stops (0: never), and the names
+    of the files by which each case is graded, where there are any."""
 
     watch: Watch
     surroundings: Surroundings | None = None
@@ -65,6 +66,7 @@ class Terms(NamedTuple):
     kept: Kept | None = None
     seconds: float | None = None
     give_up_after: int = 0
+    yardsticks: Mapping[str, tuple[str, ...]] = {}
 
 
 def run_suite(cases: Sequence[Case], target: Target, *, recorder: Recorder, around: Around, terms: Terms) -> Run:
@@ -209,6 +211,7 @@ class _Loop:
                     result=result,
                     reason=reason,
                     trials=trials,
+                    yardsticks=self.terms.yardsticks.get(case.id, ()),
                 )
             )
 

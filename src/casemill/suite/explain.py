@@ -72,7 +72,8 @@ def _told(bare: str, here: inspect.Type | None, *, steps: Sequence[Any]) -> tupl
             return f"the key {field[1]!r} is missing{where}", None
         return f"there is no key {field[1]!r}{where}", _meant(field[1], _fields(here))
     if kinds := KINDS.match(bare):
-        wanted = " or ".join(PLAIN.get(kind, kind) for kind in kinds[1].split(" | "))
+        *others, last = (PLAIN.get(kind, kind) for kind in kinds[1].split(" | "))
+        wanted = f"{', '.join(others)} or {last}" if others else last
         hint = "put it in quotes" if "str" in kinds[1] and kinds[2] in ("int", "float", "bool") else None
         if "object" in kinds[1] and "str" in kinds[1]:  # an assertion's arguments
             hint = "write each argument with its name, as contains: {any: [refund]}"

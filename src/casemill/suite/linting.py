@@ -1,6 +1,6 @@
 """What is wrong with the suite before anybody runs it: every finding with its file, line, and what to do."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,16 +16,18 @@ from casemill.suite.rubrics import Named, lint_rubrics
 from casemill.suite.text_file import read_text
 
 CheckAssertion = Callable[[Assertion], str | None]
+Yardsticks = Callable[[Sequence[Case]], dict[str, str]]
 
 
 class Checks(NamedTuple):
-    """What lint is given from above: how an assertion is checked (None: fine, else what is wrong with it), the ids
-    of released cases whose new content somebody accepts (`*` for every one), and the company's own words, which are
-    no personal data."""
+    """What lint and freezing are given from above: how an assertion is checked (None: fine, else what is wrong with
+    it), the ids of released cases whose new content somebody accepts (`*` for every one), the company's own words,
+    which are no personal data, and by which files cases are graded: digests by name."""
 
     assertion: CheckAssertion | None = None
     supersede: Collection[str] = ()
     keep: Collection[str] = ()
+    yardsticks: Yardsticks | None = None
 
     def superseded(self, id: str) -> bool:
         return id in self.supersede or "*" in self.supersede

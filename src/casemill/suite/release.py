@@ -12,7 +12,8 @@ import orjson
 
 from casemill.disk import write_whole
 from casemill.domain.release import Release, ReleasedCase
-from casemill.domain.word import digest_of
+from casemill.domain.word import changed, digest_of
+from casemill.domain.yardstick import moved
 from casemill.errors import FileError, UsageError
 from casemill.suite.accepted import NAME
 from casemill.suite.finding import Finding
@@ -24,7 +25,8 @@ MOST_TOLD, MOST_PASTED = 20, 3
 
 
 class Frozen(NamedTuple):
-    """What freezing did: the release that stands, its lock, and the ids that came, went, or were superseded.
+    """What freezing did: the release that stands, its lock, the ids that came, went, or were superseded, and the files
+    by which cases are graded that came, went, or say something else.
 
     `new` is false when nothing had changed since the release that stands.
     """
@@ -34,6 +36,7 @@ class Frozen(NamedTuple):
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    yardsticks: tuple[str, ...] = ()
     new: bool = True
 
 
@@ -68,6 +71,8 @@ def freeze(folder: Path, *, by: str, now: datetime, note: str = "", checks: Chec
         raise _refusal(errors, folder)
     last = read_release(folder)
     release = _release(suite, last, by=by, now=now)
+    if checks.yardsticks is not None:
+        release = changed(release, yardsticks=checks.yardsticks(suite.active))
     if not release.cases:
         raise UsageError(f"{folder} has no active case to freeze", hint="admit drafts: casemill admit")
     if last and _sameness(last) == _sameness(release):
@@ -115,8 +120,8 @@ def _release(suite: Suite, last: Release | None, *, by: str, now: datetime) -> R
     )
 
 
-def _sameness(release: Release) -> tuple[str, int | None, str | None]:
-    return release.digest, release.taxonomy, release.policy
+def _sameness(release: Release) -> tuple[object, ...]:
+    return release.digest, release.taxonomy, release.policy, release.yardsticks or {}
 
 
 def _compared(last: Release | None, release: Release, *, path: Path) -> Frozen:
@@ -128,7 +133,14 @@ def _compared(last: Release | None, release: Release, *, path: Path) -> Frozen:
         added=tuple(sorted(after.keys() - before.keys())),
         removed=tuple(sorted(before.keys() - after.keys())),
         changed=tuple(sorted(id for id in after.keys() & before.keys() if after[id] != before[id])),
+        yardsticks=_regraded(last, release),
     )
+
+
+def _regraded(last: Release | None, release: Release) -> tuple[str, ...]:
+    if last is None or last.yardsticks is None or release.yardsticks is None:
+        return ()
+    return tuple(sorted(moved(last.yardsticks, release.yardsticks)))
 
 
 def _numbers(folder: Path) -> list[int]:
@@ -163,6 +175,8 @@ def _told(frozen: Frozen, last: Release | None, *, note: str) -> str:
     since = f"Since release {last.number}" if last else "The first release"
     counts = f"{len(frozen.added)} added, {len(frozen.removed)} removed, {len(frozen.changed)} superseded"
     lines += [f"{since}: {counts}.{_rules_changed(last, release)}", ""]
+    if frozen.yardsticks:
+        lines += ["Graded by other files: " + ", ".join(f"`{name}`" for name in frozen.yardsticks) + ".", ""]
     for title, ids, of in (
         ("Added", frozen.added, release),
         ("Removed", frozen.removed, last),
@@ -176,6 +190,8 @@ def _rules_changed(last: Release | None, release: Release) -> str:
     if last is None:
         return ""
     said = " The gate's policy changed." if last.policy != release.policy else ""
+    if last.yardsticks is None and release.yardsticks:
+        said += " The files by which cases are graded are pinned from now on."
     if last.taxonomy != release.taxonomy:
         said += f" The taxonomy is now version {release.taxonomy}."
     return said

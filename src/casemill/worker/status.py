@@ -16,6 +16,7 @@ from casemill.domain.wording import counted
 from casemill.errors import FileError
 
 if TYPE_CHECKING:
+    from casemill.store.arrivals import Stuck as Unread
     from casemill.suite import Suite
     from casemill.worker.work import Hands
 
@@ -110,7 +111,7 @@ def _stuck(hands: "Hands") -> tuple[Stuck, ...]:
     from casemill.store import tickets
 
     found = [
-        Stuck(place="vault", ticket=f"{one.source}:{one.external_id}", version=one.version, reason=one.reason or "")
+        Stuck(place="vault", ticket=_told_as(one), version=one.version, reason=one.reason or "")
         for one in hands.vault.stuck(limit=MOST_STUCK)
     ]
     with hands.desk.read() as db:
@@ -119,6 +120,12 @@ def _stuck(hands: "Hands") -> tuple[Stuck, ...]:
         Stuck(place="desk", ticket=row.ticket.key, version=row.ticket.version, reason=row.reason or "") for row in rows
     ]
     return tuple(changed(one, reason=_bare(one)) for one in found)
+
+
+def _told_as(one: "Unread") -> str:
+    """Source and id; where the id itself is what is wrong, because it is somebody's, as the reason calls it."""
+    name, _, why = (one.reason or "").partition(f" (version {one.version}): ")
+    return name if "the id " in why else f"{one.source}:{one.external_id}"
 
 
 def _bare(one: Stuck) -> str:
@@ -225,7 +232,8 @@ def _run_rows(hands: "Hands", *, now: datetime) -> tuple[list[Waiting], int | No
         run = read_run(path)
     except FileError:
         return [Waiting(place="runs", what=f"unreadable {path.name}", count=1)], None, None
-    rules = read_rules(hands.root / hands.settings.suite.path, release=run.head.release)
+    folder, head = hands.root / hands.settings.suite.path, run.head
+    rules = read_rules(folder, release=head.release, yardsticks=head.yardsticks)
     state = judge_run(run, rules, now=now).state
     what = f"{path.name} on {run.head.target}: gate {state}"
     return [Waiting(place="runs", what=what, count=len(run.verdicts))], run.head.release, state

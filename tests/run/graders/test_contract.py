@@ -65,7 +65,19 @@ WORD = {
     "python": "checks:polite",
     "checks": "support_draft",
 }
-DEEP = ("[" * 100_000, "[" * 900 + "]" * 900)
+LIST: dict[str, tuple[str, list[Any]]] = {
+    "contains": ("any", ["refund"]),
+    "not_contains": ("any", ["processed", "refunded"]),
+    "starts_with": ("any", ["No", "Not"]),
+    "equals": ("any", ["yes", "no"]),
+    "similarity": ("any", ["yes", "no"]),
+    "language_is": ("any", ["en", "ru"]),
+    "tool_sequence": ("steps", ["find_order", {"name": "issue_refund"}]),
+    "asks_for": ("all", ["order_number"]),
+    "asks_only_for": ("any", ["email", "phone"]),
+    "cites": ("all", ["KB-1042"]),
+    "intent_in": ("any", ["refund", "track"]),
+}
 TEXTS = [
     "",
     "yes",
@@ -167,6 +179,26 @@ def test_one_word_stands_for_the_argument_a_grader_names_and_for_nothing_else(na
     else:
         with pytest.raises(UsageError, match=f"grader {name}: one word does not say enough"):
             build(Assertion(grader=name, word="word"))
+
+
+@pytest.mark.parametrize("name", GRADERS.table)
+def test_a_list_alone_stands_for_the_one_list_a_grader_goes_by_and_for_nothing_else(name: str) -> None:
+    if name in LIST:
+        argument, listed = LIST[name]
+        assert build(Assertion.of(name, tuple(listed))) == built(name, **{argument: listed})
+        with pytest.raises(UsageError, match=f"grader {name}: the list is empty"):
+            build(Assertion.of(name, ()))
+    else:
+        with pytest.raises(UsageError, match=f"grader {name}: a list alone does not say enough") as raised:
+            build(Assertion.of(name, ("one",)))
+        assert "write its arguments out; it takes: " in (raised.value.hint or "")
+
+
+@pytest.mark.parametrize("name", ["contains", "asks_for", "cites"])
+def test_of_a_list_that_may_mean_any_or_all_nothing_is_guessed(name: str) -> None:
+    with pytest.raises(UsageError, match=f"grader {name}: a list of 2 may mean any of them or all") as raised:
+        build(Assertion.of(name, ("one", "other")))
+    assert f"{name}: {{any: […]}} or {name}: {{all: […]}}" in (raised.value.hint or "")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """json_path, and a schema that stands in a file of the suite."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,9 @@ import pytest
 
 import make
 from casemill.domain.case import Assertion
+from casemill.domain.grade import Grade
 from casemill.errors import FileError, UsageError
-from casemill.run.graders import Surroundings, build, build_all
+from casemill.run.graders import Surroundings, build, build_all, json_path
 
 REPLY = (
     '{"plan": "Plus", "orders": [{"id": "[ORDER_1]", "total": 40.0}, {"id": "[ORDER_2]", "paid": true}], "note": null}'
@@ -55,6 +57,46 @@ def test_a_reply_that_is_one_value_is_selected_by_its_root(text: str) -> None:
     assert build(Assertion(grader="json_path", arguments={"path": "$"})).look(make.reply(text), make.case()).result == (
         "pass"
     )
+
+
+EXPLODING = f'{{"x": [{{"y": "{"a" * 40}!", "by": "(a+)+"}}]}}'
+FINE = '{"x": [{"y": "aaa", "by": "(a+)+"}]}'
+
+
+def in_another_thread(path: str, text: str) -> Grade:
+    grader = build(Assertion(grader="json_path", word=path))
+    answers: list[Grade] = []
+    thread = threading.Thread(target=lambda: answers.append(grader.look(make.reply(text), make.case())), daemon=True)
+    thread.start()
+    thread.join(60)
+    return answers[0]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "$.x[?(@.y =~ /(a+)+/)]",
+        "$.x[?match(@.y, '(a+)+')].y",
+        "$..[?search(@.y, '^(a+)+$')]",
+        "$.x[?match(@.y, @.by)]",
+    ],
+)
+def test_a_pattern_in_a_filter_that_explodes_is_an_error_in_any_thread(
+    monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    assert in_another_thread(path, FINE).result == "pass"
+    monkeypatch.setattr(json_path, "SECONDS", 0.2)
+    here = build(Assertion(grader="json_path", word=path)).look(make.reply(EXPLODING), make.case())
+    for answer in (here, in_another_thread(path, EXPLODING)):
+        assert answer.result == "error"
+        assert answer.reason.endswith("takes too long on this reply; make its filters and patterns simpler")
+
+
+def test_another_thread_selects_what_the_main_one_does() -> None:
+    assert in_another_thread("$.orders[?@.paid].id", REPLY).result == "pass"
+    assert in_another_thread("$.refund", REPLY).reason == "$.refund selects nothing"
+    assert in_another_thread("$", "5").result == "pass"
+    assert "cannot be followed in this reply" in in_another_thread("$..a", "[" * 900 + "]" * 900).reason
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 import threading
+from typing import Any
 
 import pytest
 
 import make
+from casemill.domain.grade import Grade
+from casemill.run.graders import json_schema
 from casemill.run.graders.json_schema import JsonSchema
 
 SCHEMA = {
@@ -10,6 +13,15 @@ SCHEMA = {
     "properties": {"plan": {"enum": ["Plus"]}, "days": {"type": "integer"}},
     "required": ["plan"],
 }
+
+
+def in_both_threads(grader: JsonSchema, text: str) -> list[Grade]:
+    """What it answers in the main thread, and in another."""
+    answers = [grader.look(make.reply(text), make.case())]
+    thread = threading.Thread(target=lambda: answers.append(grader.look(make.reply(text), make.case())), daemon=True)
+    thread.start()
+    thread.join(60)
+    return answers
 
 
 @pytest.mark.parametrize(
@@ -43,16 +55,32 @@ def test_the_place_that_is_wrong_is_named() -> None:
     assert answer.reason == "$.days: 'seven' is not of type 'integer'"
 
 
-def test_a_pattern_that_explodes_is_an_error_in_any_thread() -> None:
-    grader = JsonSchema(schema={"type": "string", "pattern": "^(a+)+$"})
-    answers = [grader.look(make.reply('"aaa"'), make.case())]
-    explode = make.reply(f'"{"a" * 40}!"')
-    thread = threading.Thread(target=lambda: answers.append(grader.look(explode, make.case())), daemon=True)
-    thread.start()
-    thread.join(60)
-    answers.append(grader.look(explode, make.case()))
-    assert [answer.result for answer in answers] == ["pass", "error", "error"]
+@pytest.mark.parametrize(
+    ("schema", "fine", "explodes"),
+    [
+        ({"type": "string", "pattern": "^(a+)+$"}, '"aaa"', f'"{"a" * 40}!"'),
+        ({"patternProperties": {"^(a+)+$": True}}, '{"aaa": 1}', f'{{"{"a" * 40}!": 1}}'),
+        ({"patternProperties": {"^(a+)+$": True}, "additionalProperties": False}, '{"a": 1}', f'{{"{"a" * 40}!": 1}}'),
+    ],
+)
+def test_a_pattern_that_explodes_is_an_error_in_any_thread(
+    monkeypatch: pytest.MonkeyPatch, schema: dict[str, Any], fine: str, explodes: str
+) -> None:
+    grader = JsonSchema(schema=schema)
+    assert [answer.result for answer in in_both_threads(grader, fine)] == ["pass", "pass"]
+    monkeypatch.setattr(json_schema, "SECONDS", 0.2)
+    answers = in_both_threads(grader, explodes)
+    assert [answer.result for answer in answers] == ["error", "error"]
     assert "takes too long on this reply" in answers[1].reason
+
+
+def test_another_thread_says_the_same_of_what_is_wrong_and_of_what_is_elsewhere() -> None:
+    first, second = in_both_threads(JsonSchema(schema=SCHEMA), '{"plan": "Plus", "days": "seven"}')
+    assert first == second
+    assert first.reason == "$.days: 'seven' is not of type 'integer'"
+    first, second = in_both_threads(JsonSchema(schema={"$ref": "http://127.0.0.1:9/schema.json"}), "{}")
+    assert first == second
+    assert first.result == "error"
 
 
 def test_no_schema_is_fetched_from_elsewhere() -> None:

@@ -113,3 +113,10 @@ def grade(settings: Settings, root: Path, reply: Reply, *, case: Case | None = N
     return with_judges(
         plan, lambda judges: judges.grade(grader, case=case, reply=reply, name="judge"), root=root, **around
     )
+
+
+def write_second_rubric(root: Path) -> None:
+    """`sales@1`, with criteria named as those of the starter; what it knows to be bad in tone, `honest` passes."""
+    write_starter(root / "evals")
+    first = root / "evals" / "rubrics" / "support@1.md"
+    first.with_name("sales@1.md").write_text(first.read_text().replace("third time unlucky", "what a nuisance"))

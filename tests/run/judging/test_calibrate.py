@@ -257,6 +257,22 @@ def test_what_the_judge_said_in_the_run_is_not_asked_again_and_the_pass_rate_is_
     assert rate.rate.value == pytest.approx(0.65, abs=0.005)
 
 
+def test_of_two_rubrics_with_a_criterion_of_that_name_the_word_by_the_other_is_not_taken(tmp_path: Path) -> None:
+    cases = suite_of(tmp_path, 2)
+    with serving(grading(honest)) as server:
+        settings = court(tmp_path, server.url)
+        run = judged_run(tmp_path, cases, 2, url=server.url)
+        other = Grade(result="fail", judged=Judged(criterion="factual_accuracy", judge="judge", rubric="sales@1"))
+        trials = [changed(each.trials[0], grades=(other, *each.trials[0].grades)) for each in run.verdicts]
+        both = zip(run.verdicts, trials, strict=True)
+        run = changed(run, verdicts=tuple(changed(each, trials=(trial,)) for each, trial in both))
+        told = People(people(cases, 0, run=run.head.id), run)
+        done = calibrate_judge(
+            Calibration(criterion="factual_accuracy"), Place(tmp_path, settings, {}), people=told, now=make.NOW
+        )
+    assert (done.from_run, done.certificate.table.pass_pass) == (2, 2)
+
+
 def test_replies_on_which_the_judge_gave_no_verdict_count_in_the_pass_rate(tmp_path: Path) -> None:
     cases = suite_of(tmp_path, 100)
     with serving(grading(honest)) as server:

@@ -19,6 +19,7 @@ from run.judging.court import (
     planned,
     verdict,
     with_judges,
+    write_second_rubric,
 )
 
 ALL = ("factual_accuracy", "citation_relevance", "tone", "completeness")
@@ -44,6 +45,17 @@ def test_a_sober_judge_holds_on_every_criterion_of_the_starter(tmp_path: Path) -
     assert [test.kind for test in tests if test.criterion == "factual_accuracy"] == ["good", "bad", "injected"]
     assert [test.kind for test in tests if test.criterion == "tone"] == ["good", "bad", "injected", "injected"]
     assert {test.criterion for test in tests} == set(ALL)
+
+
+def test_each_says_by_which_rubric_it_was_tried(tmp_path: Path) -> None:
+    write_second_rubric(tmp_path)
+    by_both = [judged_case("tone", rubric=label) for label in ("support@1", "sales@1")]
+    with serving(grading(honest)) as server:
+        tests = tried(planned(court(tmp_path, server.url), tmp_path, *by_both), tmp_path)
+    assert {(test.rubric, test.by, test.held) for test in tests if test.kind == "bad"} == {
+        ("support@1", "tone of support@1", True),
+        ("sales@1", "tone of sales@1", False),
+    }
 
 
 def test_a_judge_that_passes_everything_misses_the_bad_reply(tmp_path: Path) -> None:

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 import make
+from casemill.domain.grade import Grade, Judged
 from casemill.domain.reply import Reply
+from casemill.domain.run import Trial
 from casemill.domain.ticket import ToolCall
-from casemill.run.judging.human import VERDICTS, add_verdicts, read_lines, read_verdicts
+from casemill.run.judging.human import VERDICTS, add_verdicts, gradable, read_lines, read_verdicts
+from run.judging.court import judged_case
 
 # Ten replies graded one after the other, and one verdict taken back each time.
 GRADE_TEN = """
@@ -88,3 +91,19 @@ def test_the_verdicts_of_the_howto_are_taken(tmp_path: Path) -> None:
     (example,) = re.findall(r"```json\n(.*?)```", howto.read_text(), re.DOTALL)
     (tmp_path / "verdicts.jsonl").write_text(example)
     assert [verdict.sample for verdict in read_verdicts(tmp_path / "verdicts.jsonl")] == ["chosen", "balanced"]
+
+
+def test_of_two_rubrics_with_a_criterion_of_that_name_the_replies_asked_by_one_are_drawn_for_that_one(
+    tmp_path: Path,
+) -> None:
+    cases = {label: judged_case("tone", f"{label[:5]}-aaaaaa", rubric=label) for label in ("support@1", "sales@2")}
+    verdicts = []
+    for label, case in cases.items():
+        grade = Grade(result="fail", judged=Judged(criterion="tone", judge="judge", rubric=label))
+        trial = Trial(number=1, reply=make.reply(), grades=(grade,))
+        verdicts.append(make.verdict(case.id, digest=case.digest, trials=(trial,)))
+    run, known = make.run(verdicts=tuple(verdicts)), {case.id: case for case in cases.values()}
+    found = {rubric: gradable(run, known, criterion="tone", rubric=rubric) for rubric in ("support", "sales", "")}
+    assert [each.case for each in found["sales"]] == [cases["sales@2"]]
+    assert [each.grade.judged.rubric for each in found["support"] if each.grade and each.grade.judged] == ["support@1"]
+    assert len(found[""]) == 2

@@ -16,6 +16,11 @@ def render(judgement: Judgement, run: Run | None = None) -> str:  # noqa: ARG001
     return "\n".join([gate, *(_red(red) for red in reds[:MOST])]) + "\n"
 
 
+def warning(message: str) -> str:
+    """A warning on the job's page that belongs to no file."""
+    return _command("warning", message, title="casemill gate")
+
+
 def _red(red: Red) -> str:
     level = "error" if red.blocks else "warning" if red.severity != "P2" else "notice"
     parts = [red.reason, f"said: {red.said}" if red.said else "", f"ticket: {red.ticket}" if red.ticket else ""]

@@ -20,7 +20,7 @@ MARKS = {
     "unknown": ("? cannot tell", "warn"),
     "told": ("· told", "soft"),
 }
-SLICES = ("by", "slice", "cases#", "passed#", "95 % interval#", "", "before#")
+SLICES = ("by", "slice*", "cases#", "passed#", "95 % interval#", "", "before#")
 
 
 def render(judgement: Judgement, run: Run | None = None) -> str:
@@ -108,9 +108,8 @@ def _flips(judgement: Judgement) -> Iterator[str]:
         for word, flip in flips_of(found)
     ]
     if rows:
-        yield from table(
-            f"Only what changed, against run {found.before}", ("", "", "case", "verdict", "why"), rows=rows
-        )
+        heads = ("change", "severity", "case*", "verdict", "why")
+        yield from table(f"Only what changed, against run {found.before}", heads, rows=rows)
 
 
 def _slices(judgement: Judgement) -> Iterator[str]:

@@ -65,16 +65,24 @@ class Grader(Word):
     """The base of every grader.
 
     `looks` is false for one that has to ask a model and so cannot look; `bare` names the argument that one word alone
-    stands for, as in `checks: support_draft`.
+    stands for, as in `checks: support_draft`; `listed` the one that a list alone stands for, where that is another.
     """
 
     looks: ClassVar[bool] = True
     bare: ClassVar[str] = ""
+    listed: ClassVar[str] = ""
 
     def prepared(self, around: Surroundings) -> "Grader":  # noqa: ARG002 - for graders that need files
         """The grader with what it needs of the files around it, read once before the first look; a UsageError when
         that is missing or wrong."""
         return self
+
+    def yardsticks(self, around: Surroundings) -> tuple[str, ...]:  # noqa: ARG002 - for graders that need files
+        """The files that it grades by, as paths from the suite's folder, for the run to tell their digests.
+
+        A name that ends in `/` is a folder, `*` the newest version; `articles/*` are the articles that a case names.
+        """
+        return ()
 
     def parts(self, around: Surroundings | None) -> "tuple[Part, ...] | None":  # noqa: ARG002 - for presets
         """The graders that a preset stands for; None for a grader that looks by itself."""
@@ -117,15 +125,46 @@ def build(assertion: Assertion) -> Grader:
 
 
 def _arguments(assertion: Assertion, kind: type[Any]) -> dict[str, Any]:
-    """The arguments as written; one word is the argument that the grader says it stands for."""
+    """The arguments as written; one word, or a list alone, is the argument that the grader says it stands for."""
+    if assertion.listed is not None:
+        return _of_list(assertion, assertion.listed, kind=kind)
     if assertion.word is None:
         return assertion.arguments
     bare = getattr(kind, "bare", "")
-    field = next((field for field in msgspec.structs.fields(kind) if field.encode_name == bare), None)
-    if field is None:
-        hint = f"write its arguments out; it takes: {arguments_of(kind)}"
-        raise UsageError(f"grader {assertion.grader}: one word does not say enough", hint=hint)
-    return {bare: [assertion.word] if get_origin(field.type) is tuple else assertion.word}
+    if bare not in _names(kind):
+        raise _too_little(assertion, kind, why="one word does not say enough")
+    return {bare: [assertion.word] if bare in _lists(kind) else assertion.word}
+
+
+def _of_list(assertion: Assertion, listed: tuple[Any, ...], *, kind: type[Any]) -> dict[str, Any]:
+    lists, name = _lists(kind), list_argument(kind)
+    if name is None:
+        raise _too_little(assertion, kind, why="a list alone does not say enough")
+    if not listed:
+        raise _too_little(assertion, kind, why="the list is empty")
+    if len(listed) > 1 and {"any", "all"} <= set(lists):
+        hint = f"write {assertion.grader}: {{any: […]}} or {assertion.grader}: {{all: […]}}"
+        raise UsageError(f"grader {assertion.grader}: a list of {len(listed)} may mean any of them or all", hint=hint)
+    return {name: list(listed)}
+
+
+def _too_little(assertion: Assertion, kind: type[Any], *, why: str) -> UsageError:
+    hint = f"write its arguments out; it takes: {arguments_of(kind)}"
+    return UsageError(f"grader {assertion.grader}: {why}", hint=hint)
+
+
+def list_argument(kind: type[Any]) -> str | None:
+    """The argument that a list alone stands for; None where it would stand for nothing."""
+    named = getattr(kind, "listed", "") or getattr(kind, "bare", "")
+    return named if named in _lists(kind) else None
+
+
+def _lists(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.encode_name for field in msgspec.structs.fields(kind) if get_origin(field.type) is tuple)
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.encode_name for field in msgspec.structs.fields(kind))
 
 
 def complaint(assertion: Assertion, around: Surroundings | None = None) -> str | None:
@@ -192,4 +231,4 @@ def was_unprepared(given: Grade) -> bool:
 
 def arguments_of(kind: type[Any]) -> str:
     """`any, all, ignore_case`, for messages and the reference page."""
-    return ", ".join(field.encode_name for field in msgspec.structs.fields(kind)) or "no arguments"
+    return ", ".join(_names(kind)) or "no arguments"

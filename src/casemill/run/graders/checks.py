@@ -19,6 +19,9 @@ class Checks(Grader, omit_defaults=True):
 
     preset: str
 
+    def yardsticks(self, around: Surroundings) -> tuple[str, ...]:  # noqa: ARG002 - the base's signature
+        return (f"checks/{self.preset}.yaml",)
+
     def parts(self, around: Surroundings | None) -> tuple[Part, ...]:
         return read_preset(self.preset, around.suite if around else None)
 

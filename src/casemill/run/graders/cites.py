@@ -53,6 +53,9 @@ class Cites(Grader, omit_defaults=True):
             articles=articles,
         )
 
+    def yardsticks(self, around: Surroundings) -> tuple[str, ...]:  # noqa: ARG002 - the base's signature
+        return ("articles/",)
+
     def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature
         return unprepared("the folder of articles")
 

@@ -16,6 +16,7 @@ class Equals(Grader, omit_defaults=True):
     """
 
     bare: ClassVar[str] = "text"
+    listed: ClassVar[str] = "any"
 
     text: str | None = None
     any: tuple[str, ...] = ()

@@ -32,6 +32,9 @@ class IntentIn(Grader, omit_defaults=True):
             )
         return changed(self, any=labels.intents)
 
+    def yardsticks(self, around: Surroundings) -> tuple[str, ...]:  # noqa: ARG002 - the base's signature
+        return () if self.any else ("labels/*.yaml",)
+
     def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature
         if not self.any:
             return unprepared("the list of intents")

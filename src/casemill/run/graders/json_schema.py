@@ -1,9 +1,7 @@
 """The reply is JSON of a given shape."""
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, errored, failed, passed
@@ -11,11 +9,8 @@ from casemill.domain.reply import Reply
 from casemill.errors import FileError, TargetError
 from casemill.run.fold import cut
 from casemill.run.graders import Grader, Surroundings, unprepared
-from casemill.run.limit import TooSlow, search
+from casemill.run.limit import TooSlow, bounded
 from casemill.run.reply import json_of
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 SECONDS = 1.0
 
@@ -25,7 +20,8 @@ class JsonSchema(Grader, omit_defaults=True):
     schema in `file`, a JSON or YAML file in the suite's folder.
 
     References to other documents are not followed. Of `format`, `date`, `email`, `ipv4`, `ipv6`, `regex` and `uuid` are
-    held; others are not looked at.
+    held; others are not looked at. A schema that explodes on a reply, as its patterns may, is stopped after a second of
+    processor time, which is an error.
     """
 
     schema: dict[str, Any] | None = None
@@ -52,36 +48,39 @@ class JsonSchema(Grader, omit_defaults=True):
             raise FileError(path, wrong)
         return JsonSchema(schema=schema)
 
-    def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature
-        from jsonschema.exceptions import best_match
-        from jsonschema.validators import Draft202012Validator, extend, validator_for
-        from referencing import Registry
-        from referencing.exceptions import Unresolvable
+    def yardsticks(self, around: Surroundings) -> tuple[str, ...]:  # noqa: ARG002 - the base's signature
+        return () if self.file is None else (PurePosixPath(self.file).as_posix(),)
 
+    def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature
         if self.schema is None:
             return unprepared(f"the schema {self.file}")
         try:
-            value = json_of(reply.text, "is not JSON")
+            json_of(reply.text, "is not JSON")
         except TargetError as error:
             return failed(str(error))
-        kind = validator_for(self.schema, default=Draft202012Validator)
         try:
-            kind = extend(kind, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-            validator = kind(self.schema, registry=Registry(), format_checker=kind.FORMAT_CHECKER)
-            wrong = best_match(validator.iter_errors(value))
-        except Unresolvable as error:
-            return errored(f"the schema refers to {error.ref}, which is not followed")
+            wrong, unknown = bounded(held, self.schema, reply.text, seconds=SECONDS)
         except TooSlow:
-            return errored("a pattern of the schema takes too long on this reply; make its repetitions simpler")
-        return passed() if wrong is None else failed(f"{wrong.json_path}: {cut(wrong.message, 200)}")
+            return errored("the schema takes too long on this reply; make the repetitions of its patterns simpler")
+        if unknown is not None:
+            return errored(f"the schema refers to {unknown}, which is not followed")
+        return passed() if wrong is None else failed(wrong)
 
 
-def _pattern(_validator: Any, pattern: str, value: object, _: object) -> "Iterator[ValidationError]":
-    """The keyword `pattern`, searched in bounded time in whatever thread."""
-    from jsonschema.exceptions import ValidationError
+def held(schema: dict[str, Any], text: str) -> tuple[str | None, str | None]:
+    """The gravest thing that a schema finds wrong with a JSON text; and a document elsewhere that it would need."""
+    from jsonschema.exceptions import best_match
+    from jsonschema.validators import Draft202012Validator, validator_for
+    from referencing import Registry
+    from referencing.exceptions import Unresolvable
 
-    if isinstance(value, str) and search(re.compile(pattern), value, seconds=SECONDS) is None:
-        yield ValidationError(f"{value!r} does not match {pattern!r}")
+    kind = validator_for(schema, default=Draft202012Validator)
+    validator = kind(schema, registry=Registry(), format_checker=kind.FORMAT_CHECKER)
+    try:
+        wrong = best_match(validator.iter_errors(json_of(text, "is not JSON")))
+    except Unresolvable as error:
+        return None, f"{error.ref}"
+    return (None if wrong is None else f"{wrong.json_path}: {cut(wrong.message, 200)}"), None
 
 
 def wrong_with(schema: dict[str, Any]) -> str | None:

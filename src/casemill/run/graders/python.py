@@ -3,11 +3,12 @@
 import hashlib
 import importlib.util
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from casemill.domain.case import Case
@@ -44,6 +45,10 @@ class Python(Grader, omit_defaults=True):
     def prepared(self, around: Surroundings) -> Grader:
         found = _loaded(self.function, around.root)
         return _Ready(function=self.function, arguments=self.arguments, seconds=self.seconds, found=found)
+
+    def yardsticks(self, around: Surroundings) -> tuple[str, ...]:
+        path = os.path.relpath(_path(self.function.partition(":")[0], around.root), around.suite)
+        return (PurePath(path).as_posix(),)
 
     def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature
         return unprepared(f"the function {self.function}")
@@ -101,9 +106,13 @@ def _reachable(root: Path) -> Iterator[None]:
             sys.path.remove(str(root))
 
 
+def _path(module: str, root: Path) -> Path:
+    return root / f"{module.replace('.', '/')}.py"
+
+
 def _loaded(where: str, root: Path) -> Function:
     module, _, name = where.partition(":")
-    path = root / f"{module.replace('.', '/')}.py"
+    path = _path(module, root)
     if not path.is_file():
         raise UsageError(f"grader python: there is no file {path}", hint="its module is a file of the project folder")
     try:

@@ -25,6 +25,7 @@ class Similarity(Grader, omit_defaults=True):
     """
 
     bare: ClassVar[str] = "text"
+    listed: ClassVar[str] = "any"
 
     text: str | None = None
     any: tuple[str, ...] = ()

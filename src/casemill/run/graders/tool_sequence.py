@@ -1,6 +1,6 @@
 """The AI called its tools in the right order."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, failed, passed
@@ -24,6 +24,8 @@ class ToolSequence(Grader, omit_defaults=True):
 
     With `mode: in_order` other calls may stand between them; with `mode: exact` there are no others.
     """
+
+    listed: ClassVar[str] = "steps"
 
     steps: tuple[str | Step, ...]
     mode: Literal["in_order", "exact"] = "in_order"

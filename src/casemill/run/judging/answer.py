@@ -28,13 +28,15 @@ class Unusable(Exception):
 
 
 class Answer(NamedTuple):
-    """A verdict as it was given. `unsure` is neither pass nor fail: the result is then an error."""
+    """A verdict as it was given. `unsure` is neither pass nor fail, `unheard` that none came: the result is then an
+    error."""
 
     result: GradeResult
     reason: str
     quote: str = ""
     score: int | None = None
     unsure: bool = False
+    unheard: bool = False
 
 
 class _Binary(msgspec.Struct):

@@ -20,6 +20,7 @@ from casemill.run.judging.subject import Subject
 
 if TYPE_CHECKING:
     from casemill.run.judging.plan import JudgePlan, Question
+    from casemill.run.judging.recall import Recall
 
 
 class Asking:
@@ -124,9 +125,9 @@ class _Bill(NamedTuple):
     spent: JudgeSpent
 
 
-def open_seat(seat: Seat, caller: Caller, *, most: int) -> OpenSeat:
+def open_seat(seat: Seat, caller: Caller, *, most: int, recall: "Recall | None") -> OpenSeat:
     """A judge that can be asked, at most so often at once."""
-    return OpenSeat(seat, caller, asyncio.Semaphore(most), Purse(seat.price))
+    return OpenSeat(seat, caller, asyncio.Semaphore(most), Purse(seat.price), recall)
 
 
 def _grade(question: "Question", opinions: list[Opinion], *, name: str, bill: _Bill) -> Grade:

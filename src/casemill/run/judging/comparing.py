@@ -57,7 +57,9 @@ def ground_of(question: Question, plan: JudgePlan, *, cases: Mapping[str, Case],
         (verdict.case, trial.number): grade
         for verdict in (run.verdicts if run and same else ())
         for trial in verdict.trials
-        if (grade := grade_by(trial, question.criterion.name)) and grade.judged and grade.judged.judge == head.name
+        if (grade := grade_by(trial, question.criterion.name, rubric=label))
+        and grade.judged
+        and grade.judged.judge == head.name
     }
     return Ground(question, plan, cases, run, heard)
 

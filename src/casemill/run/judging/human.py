@@ -98,18 +98,26 @@ def add_verdicts(folder: Path, verdicts: Iterable[HumanVerdict]) -> int:
     return len(new)
 
 
-def take_back(folder: Path, *, by: str, run: str, criterion: str) -> HumanVerdict | None:
-    """Removes a person's last verdict on a run by a criterion; None when they have none."""
+def take_back(folder: Path, *, by: str, run: str, criterion: str, digest: str = "") -> HumanVerdict | None:
+    """Removes a person's last verdict on a run by a criterion (by the words that `digest` is of, where it is given);
+    None when they have none."""
     path = folder / VERDICTS
-    about = (by, run, criterion)
     with _alone(path.parent):
         verdicts = list(read_verdicts(path)) if path.exists() else []
-        own = [at for at, one in enumerate(verdicts) if (one.by, one.run, one.criterion) == about]
+        own = [
+            at for at, one in enumerate(verdicts) if said_by(one, by=by, run=run, criterion=criterion, digest=digest)
+        ]
         if not own:
             return None
         last = verdicts.pop(own[-1])
         write_whole(path, b"".join(_line(verdict) + b"\n" for verdict in verdicts))
     return last
+
+
+def said_by(verdict: HumanVerdict, *, by: str, run: str, criterion: str, digest: str) -> bool:
+    """Whether a verdict is a person's on a run by a criterion, and by these words where both are told."""
+    same = (verdict.by, verdict.run, verdict.criterion) == (by, run, criterion)
+    return same and (verdict.criterion_digest == digest or not (verdict.criterion_digest and digest))
 
 
 @contextmanager
@@ -127,17 +135,23 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def gradable(run: Run, cases: Mapping[str, Case], *, criterion: str) -> tuple[Graded, ...]:
-    """The first reply to each case of a run that asserts a criterion; where none does, to every case, for a judge is
-    calibrated before it is relied on. Cases that changed since are left out."""
+def gradable(run: Run, cases: Mapping[str, Case], *, criterion: str, rubric: str = "") -> tuple[Graded, ...]:
+    """The first reply to each case of a run that asserts a criterion, of a rubric where one is named; where none does,
+    to every case, for a judge is calibrated before it is relied on. Cases that changed since are left out."""
     standing = [
         (case, verdict)
         for verdict in run.verdicts
         if (case := cases.get(verdict.case)) is not None and case.digest == verdict.digest
     ]
-    asserting = [one for one in standing if any(grader.criterion == criterion for grader in judges_of(one[0]))]
+    asserting = [
+        one
+        for one in standing
+        if any(each.criterion == criterion and _of_rubric(each.rubric, rubric) for each in judges_of(one[0]))
+    ]
     return tuple(
-        graded for case, verdict in asserting or standing for graded in _first(case, verdict, criterion=criterion)
+        Graded(case, trial.number, trial.reply, grade_by(trial, criterion, rubric=rubric))
+        for case, verdict in asserting or standing
+        if (trial := _first(verdict)) and trial.reply is not None
     )
 
 
@@ -162,16 +176,21 @@ def _drawn(replies: Sequence[Graded], *, wanted: int, seed: str) -> tuple[Drawn,
     return tuple(Drawn(by_case[id], chance) for id in draw(dict.fromkeys(by_case, LUCK), wanted=wanted, seed=seed))
 
 
-def _first(case: Case, verdict: Verdict, *, criterion: str) -> list[Graded]:
-    trial = next((trial for trial in verdict.trials if trial.reply is not None), None)
-    if trial is None or trial.reply is None:
-        return []
-    return [Graded(case, trial.number, trial.reply, grade_by(trial, criterion))]
+def _first(verdict: Verdict) -> Trial | None:
+    return next((trial for trial in verdict.trials if trial.reply is not None), None)
 
 
-def grade_by(trial: Trial, criterion: str) -> Grade | None:
-    """What the judge said of a trial by a criterion, None when it was not asked."""
-    return next((grade for grade in trial.grades if grade.judged and grade.judged.criterion == criterion), None)
+def grade_by(trial: Trial, criterion: str, *, rubric: str = "") -> Grade | None:
+    """What the judge said of a trial by a criterion, None when it was not asked; where a rubric is given, by that one
+    alone, in one version (`support@2`) or in any (`support`). A grade that tells no rubric is by any."""
+    for grade in trial.grades:
+        if grade.judged and grade.judged.criterion == criterion and _of_rubric(grade.judged.rubric, rubric):
+            return grade
+    return None
+
+
+def _of_rubric(label: str | None, wanted: str) -> bool:
+    return not (label and wanted) or wanted in (label, label.partition("@")[0])
 
 
 def _decoded(line: bytes, path: Path, *, number: int) -> HumanVerdict:

@@ -5,7 +5,8 @@ from typing import ClassVar
 from casemill.domain.case import Case
 from casemill.domain.grade import Grade, errored
 from casemill.domain.reply import Reply
-from casemill.run.graders import Grader
+from casemill.run.graders import Grader, Surroundings
+from casemill.suite.rubrics import find_rubric
 
 
 class Judge(Grader, omit_defaults=True):
@@ -29,6 +30,11 @@ class Judge(Grader, omit_defaults=True):
     def judges(self) -> tuple[str, ...]:
         """The names in `by`, none when it is unset."""
         return (self.by,) if isinstance(self.by, str) else self.by
+
+    def yardsticks(self, around: Surroundings) -> tuple[str, ...]:
+        rubric, criterion = find_rubric(around.suite, self.criterion, label=self.rubric)
+        label = rubric.label if "@" in (self.rubric or "") else f"{rubric.name}@*"
+        return (f"rubrics/{label}.md", *(("articles/*",) if "articles" in criterion.sees else ()))
 
     def look(self, reply: Reply, case: Case) -> Grade:  # noqa: ARG002 - the base's signature
         return errored("not judged: no judge is configured")

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casemill.domain.calibration import Anchor
 from casemill.domain.case import Case
@@ -27,6 +27,9 @@ from casemill.run.targets import Around, check_address, filled, variable
 from casemill.settings import Model, Settings
 from casemill.suite.certificates import read_certificates, standing
 from casemill.suite.rubrics import find_rubric, rubric_digest
+
+if TYPE_CHECKING:
+    from casemill.run.judging.recall import Recall
 
 DEFAULT = "judge"
 EVER = datetime.min.replace(tzinfo=UTC)  # before anything expires: anchors outlive their certificate
@@ -64,15 +67,16 @@ class JudgePlan(NamedTuple):
     missing: str | None = None
 
     @asynccontextmanager
-    async def opened(self, around: Around) -> AsyncIterator[Asking]:
-        """The judges, open as long as the block runs; around's limits hold for their calls."""
+    async def opened(self, around: Around, *, recall: "Recall | None" = None) -> AsyncIterator[Asking]:
+        """The judges, open as long as the block runs; around's limits hold for their calls. What `recall` holds is not
+        asked again, and what is asked is kept there."""
         limits = Limits(around.concurrency, around.timeout, around.retries, around.allow)
         async with AsyncExitStack() as stack:
             open_seats = {}
             for name, seat in self.seats.items():
                 caller = await stack.enter_async_context(open_caller(limits))
                 caller.permit(seat.request.url)
-                open_seats[name] = open_seat(seat, caller, most=around.concurrency)
+                open_seats[name] = open_seat(seat, caller, most=around.concurrency, recall=recall)
             asking = Asking(self, open_seats)
             stack.push_async_callback(asking.let_go)
             yield asking

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casemill.domain.grade import GradeResult
 from casemill.domain.reply import Usage
@@ -14,6 +14,9 @@ from casemill.run.judging.panel import JudgeSpent
 from casemill.run.judging.prompting import Prompt, Shown, answer_schema
 from casemill.run.reply import cost_of
 from casemill.settings import Price
+
+if TYPE_CHECKING:
+    from casemill.run.judging.recall import Recall
 
 TRIES = 2
 
@@ -62,12 +65,13 @@ class Purse:
 
 
 class OpenSeat(NamedTuple):
-    """A judge that can be asked; calls at once are bounded by `slots`."""
+    """A judge that can be asked; calls at once are bounded by `slots`. What `recall` holds is not asked again."""
 
     seat: Seat
     caller: Caller
     slots: asyncio.Semaphore
     purse: Purse
+    recall: "Recall | None" = None
 
     async def opinion(self, prompt: Prompt, shown: Shown) -> tuple[Opinion, JudgeSpent]:
         """The verdict that more than half of the votes agree on, and what it cost. Never raises for the outside.
@@ -87,13 +91,26 @@ class OpenSeat(NamedTuple):
         return _opinion([answer for answer, _ in answers], seat), spent
 
     async def _vote(self, prompt: Prompt, shown: Shown) -> tuple[Answer, JudgeSpent]:
-        """One verdict; an answer that cannot be used is asked for once more, with what was wrong."""
-        spent, again = JudgeSpent(cost=0.0 if self.seat.price else None), ""
+        """One verdict, or what was said in its place before; what nobody answered is not kept."""
+        spent = JudgeSpent(cost=0.0 if self.seat.price else None)
+        if self.recall is None:
+            return await self._fresh(prompt, shown, spent=spent)
+        key = self.recall.next_key(self._request(prompt, shown), prompt.criterion)
+        if (before := self.recall.get(key)) is not None:
+            return before, spent
+        answer, spent = await self._fresh(prompt, shown, spent=spent)
+        if not answer.unheard:
+            await self.recall.keep(key, answer)
+        return answer, spent
+
+    async def _fresh(self, prompt: Prompt, shown: Shown, *, spent: JudgeSpent) -> tuple[Answer, JudgeSpent]:
+        """An answer that cannot be used is asked for once more, with what was wrong."""
+        again = ""
         for _ in range(TRIES):
             try:
                 text, one = await self._ask(prompt, shown, again=again)
             except CasemillError as error:
-                return Answer("error", clean(str(error))), spent
+                return Answer("error", clean(str(error)), unheard=True), spent
             spent = added(spent, one)
             try:
                 return read_answer(text, prompt.criterion, shown=shown), spent
@@ -102,18 +119,21 @@ class OpenSeat(NamedTuple):
         return Answer("error", f"no verdict in its answer: {clean(again)}"), spent
 
     async def _ask(self, prompt: Prompt, shown: Shown, *, again: str) -> tuple[str, JudgeSpent]:
-        seat = self.seat
-        form = {"response_format": answer_schema(prompt.criterion)} if seat.schema else {}
-        ask = Ask(seat.model, (), {**seat.params, **form})
-        body = chat_body(ask, prompt.messages(shown, again=again))
+        request = self._request(prompt, shown, again=again)
         async with self.slots:
-            answer = await self.caller.send(seat.request._replace(body=body))
+            answer = await self.caller.send(request)
         try:
             reply = read_chat(answer.body)
         except CasemillError:
             self.purse.pay(Usage())
             raise
         return reply.text, self.purse.pay(reply.usage or Usage())
+
+    def _request(self, prompt: Prompt, shown: Shown, *, again: str = "") -> Request:
+        seat = self.seat
+        form = {"response_format": answer_schema(prompt.criterion)} if seat.schema else {}
+        ask = Ask(seat.model, (), {**seat.params, **form})
+        return seat.request._replace(body=chat_body(ask, prompt.messages(shown, again=again)))
 
 
 def middle(scores: list[int]) -> int | None:

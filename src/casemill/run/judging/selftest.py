@@ -67,6 +67,7 @@ class Trying(NamedTuple):
             kind=known.kind,
             judge=self.subject.judge,
             criterion=self.subject.criterion,
+            rubric=self.subject.rubric,
             wanted=known.wanted,
             said=opinion.result,
             reason="" if held else opinion.reason,

@@ -67,8 +67,6 @@ def _part(item: AssertItem, taken: list[str], *, only_drafts: bool) -> Part:
     name, number = grader, 2
     while name in taken:
         name, number = f"{grader}_{number}", number + 1
-    assertion = (
-        Assertion(grader=grader, word=told) if isinstance(told, str) else Assertion(grader=grader, arguments=told)
-    )
+    assertion = Assertion.of(grader, told)
     build(assertion)
     return Part(name, assertion, only_drafts)
