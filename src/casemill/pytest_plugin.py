@@ -19,7 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from casemill.domain.case import Case
     from casemill.domain.run import Verdict
-    from casemill.run.aside import Room, Trying
+    from casemill.run.embedded import Room, Trying
     from casemill.run.targets import Named
     from casemill.suite import Suite
 
@@ -134,7 +134,7 @@ class Collected:
 
     @cached_property
     def room(self) -> "Room":
-        from casemill.run.aside import Room
+        from casemill.run.embedded import Room
         from casemill.run.order import Place
         from casemill.settings import load
 
@@ -164,7 +164,7 @@ class Collected:
         return [item.case for item in self.items if item.get_closest_marker("skip") is None]
 
     def verdict(self, case: "Case", target: Any) -> "Verdict":
-        from casemill.run.aside import Trying
+        from casemill.run.embedded import Trying
 
         named = self._name(target)
         if self._trying is None:
@@ -175,7 +175,7 @@ class Collected:
 
     def _name(self, target: Any) -> "Named":
         """What a fixture returned, as a named target; the same one for the same value."""
-        from casemill.run.aside import given
+        from casemill.run.embedded import given
         from casemill.run.targets import Named, Target, read_target
 
         for known, named in self._named:

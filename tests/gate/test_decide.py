@@ -13,7 +13,7 @@ from casemill.domain.grade import Grade
 from casemill.domain.run import Run, Trial, Verdict
 from casemill.gate import Rules, judge_run
 from casemill.gate.baseline import Accepted, Kept
-from casemill.gate.steady import Steadiness
+from casemill.gate.stability import Steadiness
 
 
 def verdict(id: str, severity: str = "P1", result: str = "fail", **fields: Any) -> Verdict:

@@ -10,7 +10,7 @@ from casemill.domain.run import RunEnd, Spent, Verdict
 from casemill.domain.word import changed
 from casemill.gate import Rules
 from casemill.gate.baseline import Accepted, Kept
-from casemill.gate.steady import Steadiness
+from casemill.gate.stability import Steadiness
 from gate.weighing import case, graded, judge, looked, passes, rule, verdict
 
 

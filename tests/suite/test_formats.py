@@ -158,7 +158,7 @@ def test_an_unknown_format_is_told_with_the_known_ones(here: Path) -> None:
 
 
 def test_a_case_graded_from_abroad_gets_casemills_own_grade(here: Path) -> None:
-    from casemill.run.abroad import look_from_abroad
+    from casemill.run.export import look_from_abroad
 
     export("promptfoo")
 

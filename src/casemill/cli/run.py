@@ -84,7 +84,7 @@ def _run_beside(order: "Order", place: "Place", *, targets: tuple[str, ...], as_
     from casemill.cli.run_progress import run_progress
     from casemill.cli.run_report import beside_told
     from casemill.run import run_beside
-    from casemill.run.beside import UNSEEN, Follow
+    from casemill.run.many_targets import UNSEEN, Follow
 
     with run_progress() as bar:
         follow = UNSEEN if as_json else Follow(bar, bar.saw)

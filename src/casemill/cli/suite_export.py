@@ -9,7 +9,7 @@ from casemill.cli.project import Project, utc_now
 from casemill.cli.show import counted, json_option, report
 
 if TYPE_CHECKING:
-    from casemill.run.abroad import Exported
+    from casemill.run.export import Exported
 
 
 @click.command()

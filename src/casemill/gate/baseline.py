@@ -15,7 +15,7 @@ from casemill.domain.word import Word, changed
 from casemill.domain.wording import counted
 from casemill.domain.yardstick import told_apart
 from casemill.errors import FileError, UsageError
-from casemill.gate.steady import Steadiness
+from casemill.gate.stability import Steadiness
 from casemill.run.compare import RESULTS, Side, Standing, votes_of
 
 AnyFile = TypeVar("AnyFile", bound=Word)

@@ -15,7 +15,7 @@ from casemill.gate.override import read_overrides
 from casemill.gate.policy import read_policy
 from casemill.gate.readings import read_readings
 from casemill.gate.sign_off import read_sign_offs
-from casemill.gate.steady import Steadiness
+from casemill.gate.stability import Steadiness
 from casemill.suite.certificates import read_certificates
 from casemill.suite.reading import Suite, read_suite
 from casemill.suite.release import read_releases

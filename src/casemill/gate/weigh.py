@@ -12,7 +12,7 @@ from casemill.gate.facts import fails_facts
 from casemill.gate.judges import Doubts, rests_on_doubted
 from casemill.gate.override import Counting, standing
 from casemill.gate.rules import Rules
-from casemill.gate.steady import Steadiness
+from casemill.gate.stability import Steadiness
 
 
 class Scales(NamedTuple):

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from casemill.doors import lazy_door
 
 if TYPE_CHECKING:
-    from casemill.run.abroad import export_order as export_order
-    from casemill.run.beside import Beside as Beside
-    from casemill.run.beside import run_beside as run_beside
-    from casemill.run.carrying import run_order as run_order
+    from casemill.run.execute import run_order as run_order
+    from casemill.run.export import export_order as export_order
     from casemill.run.forecast import Forecast as Forecast
     from casemill.run.forecast import forecast_order as forecast_order
     from casemill.run.listing import list_runs as list_runs
+    from casemill.run.many_targets import Beside as Beside
+    from casemill.run.many_targets import run_beside as run_beside
     from casemill.run.order import Order as Order
     from casemill.run.order import Place as Place
     from casemill.run.order import Ran as Ran
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from casemill.run.trials import run_suite as run_suite
 
 _DOORS = {
-    "Beside": "beside",
+    "Beside": "many_targets",
     "Forecast": "forecast",
     "Order": "order",
     "Place": "order",
     "Ran": "order",
-    "export_order": "abroad",
+    "export_order": "export",
     "forecast_order": "forecast",
     "list_runs": "listing",
     "newest_run": "record",
     "read_run": "record",
-    "run_beside": "beside",
-    "run_order": "carrying",
+    "run_beside": "many_targets",
+    "run_order": "execute",
     "run_suite": "trials",
     "seconds_of": "order",
 }

@@ -10,7 +10,7 @@ from casemill.domain.case import Case
 from casemill.domain.run import Run, RunHead
 from casemill.domain.word import Word
 from casemill.errors import FileError, SettingsError
-from casemill.run.carrying import Ready, make_ready
+from casemill.run.execute import Ready, make_ready
 from casemill.run.input import told
 from casemill.run.judging import Estimate
 from casemill.run.live import recorded_answers

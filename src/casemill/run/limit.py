@@ -43,7 +43,7 @@ def bounded(function: Callable[..., Result], *arguments: Any, seconds: float) ->
     if threading.current_thread() is threading.main_thread():
         with processor_limit(seconds):
             return function(*arguments)
-    from casemill.run.elsewhere import ELSEWHERE
+    from casemill.run.child import ELSEWHERE
 
     try:
         found = ELSEWHERE.call(function.__module__, function.__name__, *arguments, seconds=seconds * 5)

@@ -23,11 +23,11 @@ from casemill.run.asking import open_target
 from casemill.run.budget import Budget
 from casemill.run.fold import cut
 from casemill.run.graders import Grader, Surroundings
-from casemill.run.kept import Kept
 from casemill.run.limit import TooSlow, processor_limit
 from casemill.run.planning import Planned, plan_cases
 from casemill.run.record import Recorder
 from casemill.run.reply import answered
+from casemill.run.reply_cache import Kept
 from casemill.run.scribe import Scribe
 from casemill.run.tally import Tally, judged_before
 from casemill.run.targets import Around, Asked, Target

@@ -18,8 +18,8 @@ from casemill.domain.rubric import Criterion
 from casemill.domain.word import canonical, digest_of
 from casemill.errors import OutsideError
 from casemill.llm.http import Request
+from casemill.run.cache_lines import KeptLine, KeptLines, drop_before
 from casemill.run.judging.answer import Answer
-from casemill.run.kept_lines import KeptLine, KeptLines, drop_before
 from casemill.run.scribe import Scribe
 
 DAYS = 7  # what is older may be another model's behind the same address

@@ -18,7 +18,7 @@ from inspect_ai.dataset import json_dataset
 from inspect_ai.scorer import CORRECT, INCORRECT, NOANSWER, Score, Target, accuracy, scorer, stderr
 from inspect_ai.solver import TaskState, generate
 
-from casemill.run.abroad import look_from_abroad
+from casemill.run.export import look_from_abroad
 
 HERE = Path(__file__).parent
 VALUES = {"fail": INCORRECT, "error": NOANSWER, "pass": CORRECT}

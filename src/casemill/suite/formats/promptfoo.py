@@ -19,7 +19,7 @@ GRADE = '''"""Grades by casemill what promptfoo has no assertion for; needs case
 from datetime import datetime, timezone
 from pathlib import Path
 
-from casemill.run.abroad import look_from_abroad
+from casemill.run.export import look_from_abroad
 
 
 def get_assert(output, context):

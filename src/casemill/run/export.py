@@ -15,13 +15,13 @@ from casemill.domain.reply import Reply
 from casemill.domain.word import Word
 from casemill.domain.wording import counted
 from casemill.errors import FileError
-from casemill.run.choosing import choose, refuse_graders
 from casemill.run.fold import fold_phrase
 from casemill.run.graders import Surroundings, build, build_all
 from casemill.run.input import messages_of
 from casemill.run.model import ModelTarget, messages_to, read_prompt
 from casemill.run.order import Order, Place
 from casemill.run.reply import call_of
+from casemill.run.selection import choose, refuse_graders
 from casemill.run.targets import Named, read_target
 from casemill.run.trials import look
 from casemill.suite.formats import MARK, Check, Model, Parcel, Shipment, write_format

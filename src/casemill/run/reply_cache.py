@@ -16,7 +16,7 @@ from casemill.domain.case import Case
 from casemill.domain.reply import Reply
 from casemill.domain.run import RunHead
 from casemill.domain.word import canonical, digest_of
-from casemill.run.kept_lines import KeptLine, KeptLines, drop_before
+from casemill.run.cache_lines import KeptLine, KeptLines, drop_before
 
 log = logging.getLogger(__name__)
 

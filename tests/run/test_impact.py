@@ -9,7 +9,7 @@ import pytest
 import make
 from casemill.domain.case import Case, Input, Said
 from casemill.errors import UsageError
-from casemill.run.touched import Map, changed_paths, touched_by
+from casemill.run.impact import Map, changed_paths, touched_by
 from llm.loopback import serving
 from run.shop import add, answering, bot_at, run, shop
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casemill.run.elsewhere import Elsewhere
+from casemill.run.child import Elsewhere
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_child_that_somebody_killed_is_replaced(elsewhere: Elsewhere) -> None:
 def test_no_child_is_left_behind_and_no_word_said_when_the_program_ends() -> None:
     code = (
         "import re, threading\n"
-        "from casemill.run.elsewhere import ELSEWHERE\n"
+        "from casemill.run.child import ELSEWHERE\n"
         "from casemill.run.limit import search\n"
         "work = threading.Thread(target=lambda: search(re.compile('a'), 'a', seconds=60))\n"
         "work.start(); work.join()\n"

@@ -14,11 +14,11 @@ from casemill.domain.run import Run, RunEnd, RunHead
 from casemill.domain.word import changed
 from casemill.domain.wording import counted
 from casemill.errors import UsageError
-from casemill.run.choosing import Chosen, choose, refuse_graders, shown
 from casemill.run.graders import Surroundings
-from casemill.run.kept import KINDS, Kept, kept_answers
 from casemill.run.order import KEPT, RUNS, Order, Place, Ran, narrowing
 from casemill.run.record import Recorder, one_writer, read_run
+from casemill.run.reply_cache import KINDS, Kept, kept_answers
+from casemill.run.selection import Chosen, choose, refuse_graders, shown
 from casemill.run.targets import Around, Named, read_target
 from casemill.run.trials import Saw, Terms, Watch, run_suite
 from casemill.run.yardsticks import Yardsticks, graded_otherwise, refuse_moved, told_of_asked_again, yardsticks_of

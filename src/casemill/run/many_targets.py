@@ -10,7 +10,7 @@ from casemill.domain.progress import SILENT, Progress
 from casemill.domain.run import Verdict, VerdictResult
 from casemill.domain.word import Word, changed
 from casemill.errors import CANNOT_TELL, DONE, Interrupted, UsageError
-from casemill.run.carrying import run_order, slug_of
+from casemill.run.execute import run_order, slug_of
 from casemill.run.order import Order, Place, Ran
 from casemill.run.record import read_run
 from casemill.run.targets import read_target

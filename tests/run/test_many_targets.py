@@ -8,7 +8,7 @@ import make
 from casemill.cli.run_report import beside_told
 from casemill.errors import UsageError
 from casemill.run import Order, Place, read_run, run_beside
-from casemill.run.beside import Beside
+from casemill.run.many_targets import Beside
 from casemill.settings import load
 from llm.loopback import serving
 from run.shop import answering, bot_at, shop

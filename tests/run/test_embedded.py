@@ -11,7 +11,7 @@ import make
 from casemill.domain.case import Case, Input, Said
 from casemill.domain.ticket import ToolCall
 from casemill.errors import OutsideError, UsageError
-from casemill.run.aside import Room, Trying, given
+from casemill.run.embedded import Room, Trying, given
 from casemill.run.order import Place
 from casemill.run.targets import Named, read_target
 from casemill.settings import Outward, Run, Settings

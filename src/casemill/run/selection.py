@@ -9,8 +9,8 @@ from casemill.errors import FileError, UsageError
 from casemill.run.budget import most_telling_first
 from casemill.run.fold import cut
 from casemill.run.graders import Surroundings, build_all, complaint
+from casemill.run.impact import Map, changed_paths, touched_by
 from casemill.run.order import Order, Place
-from casemill.run.touched import Map, changed_paths, touched_by
 from casemill.run.yardsticks import yardsticks_of
 from casemill.suite.reading import Suite, read_suite
 from casemill.suite.release import read_release

@@ -11,7 +11,7 @@ from casemill.domain.run import RunHead
 from casemill.domain.word import changed
 from casemill.gate.baseline import count_trials, read_stability
 from casemill.run import read_run
-from casemill.run.kept import Kept, kept_answers
+from casemill.run.reply_cache import Kept, kept_answers
 from llm.loopback import serving
 from run.shop import add, answering, bot_at, run, shop
 
