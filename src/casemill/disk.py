@@ -60,6 +60,16 @@ def hold(path: Path, flags: int = os.O_RDONLY) -> int:
         os.close(file)  # renamed over by whoever held it before
 
 
+def is_held(path: Path) -> bool:
+    """Whether a process holds a file at this moment."""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def append_whole(path: Path, content: str | bytes) -> None:
     """Add to the end of a file, on a line of its own, one writer at a time: what two people add at once is both there.
 

@@ -193,6 +193,17 @@ def test_runs_are_listed_newest_first_with_those_that_cannot_be_read(tmp_path: P
     assert newest_run(tmp_path) is not None
 
 
+def test_a_run_that_is_being_written_is_listed_as_running_until_it_ends_or_is_cut_off(tmp_path: Path) -> None:
+    with Recorder.start(tmp_path / "a.jsonl", HEAD) as recorder:
+        recorder.add(verdict("a"))
+        (row,) = list_runs(tmp_path)
+        assert row.running
+        assert row.told.endswith(": 1 pass; running, 1 of 3")
+    (row,) = list_runs(tmp_path)
+    assert not row.running
+    assert row.told.endswith(": 1 pass; interrupted after 1 of 3")
+
+
 def test_a_listed_run_says_by_what_it_was_narrowed_and_what_was_left_out(tmp_path: Path) -> None:
     head = changed(HEAD, narrowed="modes wrong_fact", together="t1")
     with Recorder.start(tmp_path / "a.jsonl", head) as recorder:
