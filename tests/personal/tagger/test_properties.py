@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from casemill.personal.tagger.properties import EDGE, SLOTS, Lists, codes_of, folded, properties
+from casemill.personal.tagger.properties import EDGE, SLOTS, Lists, alike, codes_of, folded, properties
+from casemill.personal.tagger.tokens import cut
 
 NAMES = [slot.name for slot in SLOTS]
 
@@ -27,6 +30,19 @@ def test_digits_are_seen_by_their_number_only() -> None:
     assert np.array_equal(properties(["5317"]), properties(["8844"]))
     assert seen("5317", "kind") != seen("53170", "kind")
     assert seen("2024", "kind") != seen("5317", "kind")
+
+
+@given(st.text(st.sampled_from("0123456789²٣a.W' "), max_size=12))
+def test_one_number_stands_for_all_that_look_the_same(text: str) -> None:
+    for token in cut(text):
+        assert len(alike(token)) == len(token)
+        assert alike(alike(token)) == alike(token)
+        assert np.array_equal(properties([alike(token)]), properties([token]))
+
+
+def test_what_stands_for_a_number_has_its_digits_and_is_a_year_where_it_is() -> None:
+    same = {" 5317": " 0000", "1984": "1900", "20ab": "00ab", "W9": "W0", "Anna": "Anna"}
+    assert {token: alike(token) for token in same} == same
 
 
 def test_every_covered_value_looks_the_same() -> None:

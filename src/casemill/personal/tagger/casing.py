@@ -1,6 +1,7 @@
 """How a line is written beside how a word is: in a line with capitals a word in small letters is hardly a name."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ FLAGS = 16
 # A line has no capitals, begins its sentences with them, or has some inside of a sentence.
 FACES, CASINGS = 6 * FLAGS, 3
 ROWS = CASINGS * FACES
+# Lines as strings of kinds, one byte a token. A capital behind a word, not behind a stop, is a decision.
+_LINE = re.compile(rb"[^\x02]*\x02|[^\x02]+")
+_INNER = re.compile(rb"[\x03-\x05]\x00*\x05")
 _STOPS = frozenset('.!?…:«»"“”—–-*>•')
 
 
@@ -38,21 +42,15 @@ def _kind(token: str, core: str) -> int:
     return SMALL if core == lower else CAPITAL if core[1:] == lower[1:] else OTHER
 
 
-def rows(found: Faces, counts: Places) -> Places:
+def rows(found: Faces, counts: Iterable[int]) -> Places:
     """For each token of pieces that have `counts` tokens: its face and how its line is written, as one number."""
-    if not len(found):
-        return np.zeros(0, np.int64)
-    kinds = found // FLAGS
-    begins = np.zeros(len(found), bool)
-    begins[(np.cumsum(counts) - counts)[counts > 0]] = True
-    # The last word, stop or line end before each token.
-    places = np.arange(len(found))
-    told = np.maximum.accumulate(np.where(kinds > SIGN, places, -1))
-    before = np.concatenate(([-1], told[:-1]))
-    first = (before < np.maximum.accumulate(np.where(begins, places, 0))) | (kinds[before] <= LINE_END)
-    begins[1:] |= kinds[:-1] == LINE_END
-    levels = np.where(kinds == CAPITAL, np.where(first, 1, 2), 0)
-    starts = np.nonzero(begins)[0]
-    lengths = np.diff(np.append(starts, len(found)))
-    lines = np.repeat(np.maximum.reduceat(levels, starts), lengths).astype(np.int64)
-    return lines * FACES + found.astype(np.int64)
+    kinds = (found // FLAGS).tobytes()
+    lines: list[bytes] = []
+    start = 0
+    for count in counts:
+        lines += _LINE.findall(kinds, start, start + count)
+        start += count
+    levels = [2 if _INNER.search(line) else int(CAPITAL in line) for line in lines]
+    lengths = np.array(list(map(len, lines)), np.int64)
+    told: Places = np.repeat(np.array(levels, np.int64) * FACES, lengths) + found
+    return told

@@ -4,7 +4,8 @@ Keys are hashes: the words of the training data cannot be read out of the weight
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ Keys = NDArray[np.uint64]
 LETTERS = 24
 TRIGRAMS = 12
 REACH = 4
+_NONE = np.uint64(0)
 _PRIME = np.uint64(1099511628211)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _FOLDED = str.maketrans({"ß": "s", "ø": "o", "ł": "l", "đ": "d", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "t"})
@@ -49,6 +51,15 @@ SLOTS = (
     Slot("length", (0,)),
     *(Slot(f"trigram{place}", (0,)) for place in range(TRIGRAMS)),
 )
+_PLACES = {slot.name: place for place, slot in enumerate(SLOTS)}
+_KIND, _WORD, _CASED, _SHAPE = (_PLACES[name] for name in ("kind", "word", "cased", "shape"))
+_LISTED, _LISTED_CASED = _PLACES["listed"], _PLACES["listed cased"]
+_JOINED, _LENGTH = _PLACES["joined"], _PLACES["length"]
+# Prefixes and suffixes of so many letters.
+_PARTS = (2, 3, 4)
+_PREFIXES = slice(_PLACES["prefix2"], _PLACES["prefix4"] + 1)
+_SUFFIXES = slice(_PLACES["suffix2"], _PLACES["suffix4"] + 1)
+_SUFFIXES_CASED = slice(_PLACES["suffix2 cased"], _PLACES["suffix3 cased"] + 1)
 # All places of a word share one family of trigrams.
 _FAMILY = tuple("trigram" if slot.name.startswith("trigram") else slot.name for slot in SLOTS)
 
@@ -78,33 +89,27 @@ EDGE = ""
 def properties(tokens: Sequence[str], lists: Lists = NO_LISTS) -> Keys:
     """Keys [tokens x SLOTS]; 0 where a token has no such property."""
     faces = [_face(token) for token in tokens]
-    kinds = codes_of([face.kind for face in faces])
-    cases = codes_of([face.case for face in faces])
-    letters = _letters([face.word for face in faces])
-    backwards = _letters([face.word[::-1] for face in faces])
+    words = [face.word for face in faces]
+    letters = _letters(words)
+    whole, start = _hashed(letters)
+    _, end = _hashed(_letters([word[::-1] for word in words])[:, : _PARTS[-1]])
+    cases = _codes(face.case for face in faces)
+    listed = _flags(words, whole, lists=lists)
     wordy = np.array([face.wordy for face in faces], bool)
-    lengths = np.minimum(np.array([len(face.word) for face in faces], np.int64), LETTERS - 2)
-    start, end = _running(letters, 4), _running(backwards, 4)
-    words = _running(letters, LETTERS)[:, -1]
-    listed = flags_of([face.word for face in faces], lists)
-    columns = {
-        "kind": kinds,
-        "word": words,
-        "cased": words ^ cases,
-        "shape": codes_of([face.shape for face in faces]),
-        "listed": listed,
-        "listed cased": np.where(listed > 0, listed ^ cases, np.uint64(0)),
-        "joined": codes_of([f"{face.joined}{face.kind}" for face in faces]),
-        "length": np.where(wordy, lengths.astype(np.uint64) ^ cases, np.uint64(0)),
-    }
-    for size in (2, 3, 4):
-        long = wordy & (lengths >= size)
-        columns[f"prefix{size}"] = np.where(long, start[:, size - 1], np.uint64(0))
-        columns[f"suffix{size}"] = np.where(long, end[:, size - 1], np.uint64(0))
-        columns[f"suffix{size} cased"] = np.where(long, end[:, size - 1] ^ cases, np.uint64(0))
-    columns |= _trigrams(letters, np.where(wordy, lengths, 0))
-    rows = np.stack([columns[slot.name] for slot in SLOTS], axis=1)
-    return np.where(rows > 0, _mixed(rows ^ SALTS), np.uint64(0))
+    lengths = np.where(wordy, np.minimum(np.array(list(map(len, words)), np.int64), LETTERS - 2), 0)
+    rows = np.zeros((len(tokens), len(SLOTS)), np.uint64)
+    rows[:, _KIND] = _codes(face.kind for face in faces)
+    rows[:, _WORD], rows[:, _CASED] = whole, whole ^ cases
+    rows[:, _SHAPE] = _codes(face.shape for face in faces)
+    rows[:, _LISTED], rows[:, _LISTED_CASED] = listed, np.where(listed > 0, listed ^ cases, _NONE)
+    rows[:, _JOINED] = _codes(f"{face.joined}{face.kind}" for face in faces)
+    rows[:, _LENGTH] = np.where(wordy, lengths.astype(np.uint64) ^ cases, _NONE)
+    long = lengths[:, None] >= _PARTS
+    rows[:, _PREFIXES] = np.where(long, start[:, 1:], _NONE)
+    rows[:, _SUFFIXES] = np.where(long, end[:, 1:], _NONE)
+    rows[:, _SUFFIXES_CASED] = np.where(long, end[:, 1:] ^ cases[:, None], _NONE)[:, :-1]
+    rows[:, -TRIGRAMS:] = _trigrams(letters, lengths)
+    return np.where(rows > 0, _mixed(rows ^ SALTS), _NONE)
 
 
 class _Face(NamedTuple):
@@ -142,12 +147,28 @@ def _face(token: str) -> _Face:
     return _number(core, joined) if any(map(str.isdigit, core)) else _word(core, joined)
 
 
+def alike(token: str) -> str:
+    """The token that stands for all that have the same properties, for of digits only their number counts."""
+    if not any(map(str.isdigit, token)):
+        return token
+    masked = _masked(token)
+    core = token.lstrip()
+    return f"{masked[:-4]}1900" if _is_year(core) and core.isdigit() else masked
+
+
+def _masked(core: str) -> str:
+    return "".join("0" if sign.isdigit() else sign for sign in core)
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in {"19", "20"}
+
+
 def _number(core: str, joined: int) -> _Face:
-    masked = "".join("0" if sign.isdigit() else sign for sign in core)
+    masked = _masked(core)
     digits = masked.count("0")
     if digits == len(core):
-        year = len(core) == 4 and core[:2] in {"19", "20"}
-        kind = "year" if year else f"digits{min(digits, 7)}"
+        kind = "year" if _is_year(core) else f"digits{min(digits, 7)}"
         return _Face(word=masked.lower()[:8], kind=kind, case="", shape=kind, joined=joined, wordy=False)
     shape = _collapsed("".join("0" if sign == "0" else "X" if sign.isupper() else "x" for sign in masked))
     return _Face(
@@ -180,7 +201,17 @@ def _case(core: str, lower: str) -> str:
 
 def codes_of(words: Sequence[str]) -> Keys:
     """A hash of each word, of up to `LETTERS` - 2 characters."""
-    return _running(_letters(words), LETTERS)[:, -1]
+    return _hashed(_letters(words))[0]
+
+
+def _codes(words: Iterable[str]) -> Keys:
+    """As `codes_of`, for words of which there are few."""
+    return np.array([_code(word) for word in words], np.uint64)
+
+
+@lru_cache(maxsize=2048)
+def _code(word: str) -> int:
+    return int(codes_of([word])[0])
 
 
 def folded(word: str) -> str:
@@ -195,11 +226,18 @@ def folded(word: str) -> str:
 
 def flags_of(words: Sequence[str], lists: Lists) -> Keys:
     """The flags of each word in the lists, 0 for a word in none."""
+    return _flags(words, codes_of(words), lists=lists)
+
+
+def _flags(words: Sequence[str], codes: Keys, *, lists: Lists) -> Keys:
     if not len(lists.keys) or not words:
         return np.zeros(len(words), np.uint64)
-    keys = codes_of([folded(word) for word in words])
-    places = np.minimum(np.searchsorted(lists.keys, keys), len(lists.keys) - 1)
-    return np.where(lists.keys[places] == keys, lists.flags[places], 0).astype(np.uint64)
+    plain = {place: folded(word) for place, word in enumerate(words) if not word.isascii()}
+    if plain:
+        codes = codes.copy()
+        codes[list(plain)] = codes_of(list(plain.values()))
+    places = np.minimum(np.searchsorted(lists.keys, codes), len(lists.keys) - 1)
+    return np.where(lists.keys[places] == codes, lists.flags[places], 0).astype(np.uint64)
 
 
 def _letters(words: Sequence[str]) -> Keys:
@@ -209,27 +247,27 @@ def _letters(words: Sequence[str]) -> Keys:
     return array.view("<u4").reshape(len(words), LETTERS).astype(np.uint64)
 
 
-def _running(letters: Keys, size: int) -> Keys:
-    """Hashes of the first 1, 2 ... `size` letters of each word."""
-    hashes = np.empty((len(letters), size), np.uint64)
-    value = np.full(len(letters), 14695981039346656037, np.uint64)
-    for place in range(size):
-        value = (value ^ letters[:, place]) * _PRIME
-        hashes[:, place] = value
-    return hashes
+def _hashed(letters: Keys) -> tuple[Keys, Keys]:
+    """Hashes of all letters of each word, and of its first 1, 2 ... letters."""
+    hashes = np.full(len(letters), 14695981039346656037, np.uint64)
+    first = np.empty((len(letters), _PARTS[-1]), np.uint64)
+    for place, column in enumerate(letters.T):
+        hashes ^= column
+        hashes *= _PRIME
+        if place < _PARTS[-1]:
+            first[:, place] = hashes
+    return hashes, first
 
 
-def _trigrams(letters: Keys, lengths: NDArray[np.int64]) -> dict[str, Keys]:
-    """The inner and outer trigrams of each word, its ends marked."""
-    found: dict[str, Keys] = {}
-    before = np.full(len(letters), ord("^"), np.uint64)
-    for place in range(TRIGRAMS):
-        here = letters[:, place]
-        after = np.where(lengths == place + 1, np.uint64(ord("$")), letters[:, place + 1])
-        value = ((before * _PRIME ^ here) * _PRIME ^ after) * _PRIME
-        found[f"trigram{place}"] = np.where(lengths > place, value, np.uint64(0))
-        before = here
-    return found
+def _trigrams(letters: Keys, lengths: NDArray[np.int64]) -> Keys:
+    """The inner and outer trigrams of each word, its ends marked [words x TRIGRAMS]."""
+    places = np.arange(TRIGRAMS)
+    here = letters[:, :TRIGRAMS]
+    before = np.empty_like(here)
+    before[:, 0], before[:, 1:] = ord("^"), here[:, :-1]
+    after = np.where(lengths[:, None] == places + 1, np.uint64(ord("$")), letters[:, 1 : TRIGRAMS + 1])
+    value = ((before * _PRIME ^ here) * _PRIME ^ after) * _PRIME
+    return np.where(lengths[:, None] > places, value, _NONE)
 
 
 def _mixed(rows: Keys) -> Keys:

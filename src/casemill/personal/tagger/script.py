@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+_LETTER = re.compile(r"[^\W\d_]+")
 
 MODELS = ("latin", "cyrillic")
 SHORT = 40
@@ -50,10 +50,9 @@ def script_of(line: str) -> str:
     """`latin`, `cyrillic`, `other`, or nothing for a line without letters."""
     if line.isascii():
         return "latin" if _LATIN.search(line) else ""
-    cyrillic = len(_CYRILLIC.findall(line))
-    latin = len(_LATIN.findall(line))
+    cyrillic, latin, letters = (sum(map(len, kind.findall(line))) for kind in (_CYRILLIC, _LATIN, _LETTER))
     if not cyrillic and not latin:
-        return "other" if _LETTER.search(line) else ""
-    if cyrillic + latin < len(_LETTER.findall(line)) / 2:
+        return "other" if letters else ""
+    if cyrillic + latin < letters / 2:
         return "other"
     return "cyrillic" if cyrillic > latin else "latin"

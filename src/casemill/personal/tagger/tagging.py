@@ -1,10 +1,12 @@
 """The tagger's verb: texts in, people, addresses, places, organizations out, each line read by its script's model."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from casemill.domain.placeholder import Span
-from casemill.personal.tagger.reader import Reader, reader
+from casemill.personal.tagger.reader import reader
 from casemill.personal.tagger.script import MODELS, Run, runs
 
 # Characters read in one pass; bounds the memory of a batch.
@@ -46,39 +48,35 @@ def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _tagged(texts: Sequence[str]) -> list[Tagging]:
-    read: list[tuple[int, Run]] = [(place, run) for place, text in enumerate(texts) for run in runs(text)]
-    drafts = [_Draft([], [], [], set()) for _ in texts]
+    read = [(place, run) for place, text in enumerate(texts) for run in runs(text)]
+    found: list[list[Tagging]] = [[] for _ in texts]
     for name in MODELS:
-        mine = [(place, run) for place, run in read if run.script == name]
+        mine = [pair for pair in read if pair[1].script == name]
         if mine:
-            _read(reader(name), name, runs=mine, drafts=drafts)
-    return [_finished(draft) if draft.models else NOT_READ for draft in drafts]
+            for (place, _), tagging in zip(mine, _read([run for _, run in mine], name), strict=True):
+                found[place].append(tagging)
+    return [parts[0] if len(parts) == 1 else _joined(parts) if parts else NOT_READ for parts in found]
 
 
-class _Draft(NamedTuple):
-    """A text's spans while its runs are read, model by model."""
-
-    spans: list[Span]
-    doubts: list[float]
-    least_sure: list[float]
-    models: set[str]
-
-
-def _read(model: Reader, name: str, *, runs: list[tuple[int, Run]], drafts: list[_Draft]) -> None:
-    taken = model.read([run.text for _, run in runs])
-    for number, start, end, label, doubt in taken.spans:
-        place, run = runs[number]
-        drafts[place].spans.append(Span(start=run.start + start, end=run.start + end, label=label))
-        drafts[place].doubts.append(doubt)
-    for (place, _), doubt in zip(runs, taken.doubts, strict=True):
-        drafts[place].least_sure.append(doubt)
-        drafts[place].models.add(name)
+def _read(runs: list[Run], name: str) -> list[Tagging]:
+    """What a model takes the runs for; places are those of the texts."""
+    taken = reader(name).read([run.text for run in runs])
+    models = (name,)
+    found = [Tagging((), (), doubt, models) for doubt in taken.doubts]
+    for number, rows in groupby(taken.spans, itemgetter(0)):
+        mine, begun = list(rows), runs[number].start
+        spans = tuple(Span(start=begun + start, end=begun + end, label=label) for _, start, end, label, _ in mine)
+        found[number] = Tagging(spans, tuple(doubt for *_, doubt in mine), taken.doubts[number], models)
+    return found
 
 
-def _finished(draft: _Draft) -> Tagging:
-    models = tuple(name for name in MODELS if name in draft.models)
-    spans, doubts = draft.spans, draft.doubts
-    if len(models) > 1:
-        both = sorted(zip(spans, doubts, strict=True), key=lambda pair: pair[0].start)
-        spans, doubts = [span for span, _ in both], [doubt for _, doubt in both]
-    return Tagging(tuple(spans), tuple(doubts), max(draft.least_sure), models)
+def _joined(parts: list[Tagging]) -> Tagging:
+    """What was found in the runs of one text, model by model."""
+    pairs = [pair for part in parts for pair in zip(part.spans, part.doubts, strict=True)]
+    pairs.sort(key=lambda pair: pair[0].start)
+    return Tagging(
+        spans=tuple(span for span, _ in pairs),
+        doubts=tuple(doubt for _, doubt in pairs),
+        doubt=max(part.doubt for part in parts),
+        models=tuple(dict.fromkeys(name for part in parts for name in part.models)),
+    )
