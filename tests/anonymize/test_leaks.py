@@ -79,6 +79,10 @@ def test_nothing_is_found_in_what_was_masked(look: Look) -> None:
         ("order kz-7719023 too", [("ORDER", "digest")]),
         ("not her 705-765-4321", [("PHONE", "pattern")]),
         ("card 4111 1111 1111 1111", [("CARD", "pattern")]),
+        ("4111\u20091111\u20091111\u20091111", [("CARD", "pattern")]),
+        ("[CARD_4111111111111111]", [("CARD", "pattern")]),
+        ("[KARIMOVA_1] wrote", [("NAME", "payload")]),
+        ("[ORDER_548921]", [("ORDER", "mapping")]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

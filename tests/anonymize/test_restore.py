@@ -56,12 +56,13 @@ def test_who_has_the_role_is_told_by_the_e_mail_in_any_letters(filled: Vault) ->
         (("other@shop.test",), {}, "dpo@shop.test does not have the vault role"),
         (("dpo@shop.test",), {"why": "  because  "}, "a reason of at least 10 characters"),
         (("dpo@shop.test",), {"why": " " * 20}, "a reason of at least 10 characters"),
+        (("dpo@shop.test",), {"why": "   a        b "}, "a reason of at least 10 characters"),
         (("dpo@shop.test",), {"placeholder": "[NAME_2]"}, r"the vault knows no \[NAME_2\] in zendesk:48213"),
         (("dpo@shop.test",), {"ticket": "zendesk:1"}, r"the vault knows no \[NAME_1\] in zendesk:1"),
         (("dpo@shop.test",), {"ticket": "48213"}, "is no ticket and placeholder"),
         (("dpo@shop.test",), {"placeholder": "Anna"}, "is no ticket and placeholder"),
     ],
-    ids=["role", "reason", "blanks", "placeholder", "ticket", "no source", "a name"],
+    ids=["role", "reason", "blanks", "letters apart", "placeholder", "ticket", "no source", "a name"],
 )
 def test_otherwise_nothing_is_shown_and_nothing_written(
     allowed: tuple[str, ...], fields: dict[str, str], told: str, filled: Vault
@@ -150,3 +151,9 @@ def test_a_name_that_steers_the_terminal_is_shown_as_letters(held: Path) -> None
     with open_vault(Store(), root=held) as vault:
         vault.save_entities("zendesk", "1", [Entity(label="NAME", number=1, values=("Anna\x1b[2J",))])
     assert "\x1b" not in command(held, "zendesk:1", "NAME_1", "--reason", REASON).stdout
+
+
+def test_what_a_customer_wrote_like_a_placeholder_is_said_to_hide_nobody(filled: Vault) -> None:
+    with pytest.raises(UsageError) as refused:
+        ask(filled, placeholder="[NAME_7]")
+    assert refused.value.hint == "if it stands on the desk, somebody wrote it there by hand, and it hides nobody"

@@ -84,9 +84,13 @@ def test_records_carry_surrogates_and_lost_facts() -> None:
 
 
 def test_a_line_that_is_no_record_is_named() -> None:
-    done = run("--jsonl", "--check", text='{"text": "hello"}\n\n7\n{"text": "bye"}\n')
-    assert (done.exit_code, done.stderr) == (4, "line 3 is no record; left out\n")
-    assert len(done.stdout.splitlines()) == 2
+    done = run("--jsonl", "--check", text='{"text": "hello"}\n\n7\n{"id": 5, "known": "Anna"}\n{"text": "bye"}\n')
+    assert done.exit_code == 4
+    assert done.stderr.startswith("line 3 is no record: a record is a JSON object; withheld\nline 4 has a `known`")
+    hello, third, fourth, bye = map(json.loads, done.stdout.splitlines())
+    assert (hello["text"], bye["text"]) == ("hello", "bye")
+    assert third == {"line": 3, "error": "is no record: a record is a JSON object"}
+    assert (fourth["id"], fourth["line"]) == (5, 4)
 
 
 def test_the_score_is_a_table_of_at_most_100_columns(tmp_path: Path) -> None:
@@ -136,8 +140,24 @@ def test_help_shows_the_command_beside_it() -> None:
 def test_a_text_that_is_not_utf_8_is_named_and_the_exit_code_is_4(tmp_path: Path) -> None:
     (tmp_path / "chat.txt").write_bytes("Меня зовут Анна\nпривет\n".encode("cp1251"))
     done = run(str(tmp_path / "chat.txt"))
-    assert done.exit_code == 4
-    assert "2 lines, the first of them 1, are not UTF-8" in done.stderr
+    assert (done.exit_code, done.stdout_bytes) == (4, b"\n\n")
+    assert "2 lines, the first of them 1, are not UTF-8; withheld" in done.stderr
+    assert "--encoding windows-1251" in done.stderr
+
+
+def test_a_text_in_an_encoding_that_is_named_is_read(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_bytes("Меня зовут Анна\nпривет\n".encode("cp1251"))
+    done = run("--encoding", "windows-1251", str(tmp_path / "chat.txt"))
+    assert (done.exit_code, done.stdout) == (0, "Меня зовут [NAME_1]\nпривет\n")
+    assert run("--encoding", "nonsense", str(tmp_path / "chat.txt")).exit_code != 0
+
+
+def test_a_label_that_is_none_is_a_mistake_with_words() -> None:
+    done = subprocess.run(
+        [CASEMILL, "mask", "--always", "A B:Fast Fox"], input="Fast Fox", capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "write A_B:Fast Fox" in done.stderr
 
 
 def test_a_type_in_a_gold_file_cannot_break_the_table(tmp_path: Path) -> None:

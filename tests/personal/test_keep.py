@@ -47,6 +47,16 @@ def kept(text: str) -> list[str]:
         ("on the 14th.", "the 14th"),
         ("in room 301 of the inn", "room 301"),
         ("50 kcal each", "50 kcal"),
+        ("5000 tg", "5000 tg"),
+        ("1,249.00 AED", "1,249.00 AED"),
+        ("THB 500", "THB 500"),
+        ("srok 14 dney", "14 dney"),
+        ("3 gündür", "3 gündür"),
+        ("15 маусымға дейін", "15 маусымға"),
+        ("25-бап", "25-бап"),
+        ("ст. 25", "ст. 25"),
+        ("in two weeks", "two weeks"),
+        ("три рабочих дня", "три рабочих дня"),
         ("https://shop.com/returns", "https://shop.com/returns"),
     ],
 )
@@ -67,6 +77,8 @@ def test_what_a_case_turns_on_is_a_fact(text: str, fact: str) -> None:
         "4-5 8",
         "350 5th Avenue",
         "12 Oak St, room 5",
+        "2 all, 3 try",
+        "12 Den Haag",
     ],
 )
 def test_a_bare_number_is_no_fact(text: str) -> None:

@@ -63,3 +63,30 @@ def test_the_values_of_a_person_come_with_the_role_and_telling_local_parts() -> 
 def test_the_address_of_a_support_desk_gives_no_user_name() -> None:
     desk = Identity(role="agent", names=("Support Team",), emails=("support.team@shop.test",))
     assert [known.label for known in known_values([desk])] == ["EMAIL"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("anna.k@shop.test", "anna dot k at shop dot test"),
+        ("anna_k@shop.test", "Anna underscore K (at) shop [dot] test"),
+        ("anna.k@yandex.ru", "анна точка к собака яндекс точка ру"),
+        ("aida.k@gmail.com", "aida нүкте k ит белгісі gmail нүкте com"),
+    ],
+)
+def test_a_mail_that_is_spelled_out_is_the_mail(typed: str, said: str) -> None:
+    assert key_of("EMAIL", typed) == key_of("EMAIL", said)
+
+
+def test_a_phone_without_its_code_is_the_phone_and_has_its_number() -> None:
+    register = Register(())
+    assert register.place("PHONE", ("+7 701 555 01 01",)) == ("PHONE", 1)
+    assert register.place("PHONE", ("555 01 01",)) == ("PHONE", 1)
+    assert register.place("PHONE", ("555 01 02",)) == ("PHONE", 2)
+    assert register.place("PHONE", ("+7 702 555 01 02",)) == ("PHONE", 2)
+    assert register.place("PHONE", ("+7 705 555 01 01",)) == ("PHONE", 3)
+
+
+def test_a_known_phone_is_known_without_its_code() -> None:
+    person = Identity(role="customer", phones=("+77015550101",))
+    assert [known.value for known in known_values([person])] == ["+77015550101", "5550101"]

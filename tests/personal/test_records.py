@@ -39,8 +39,38 @@ def test_a_terminal_is_answered_line_by_line() -> None:
     assert source.tell() == len(b"order 548921\n")
 
 
-def test_bytes_that_are_no_text_pass_through() -> None:
-    assert b"".join(mask_stream(io.BytesIO(b"\xff\xfe order 548921 \x80\n"), [])) == b"\xff\xfe order [ORDER_1] \x80\n"
+def test_of_a_line_that_is_no_text_its_end_alone_is_left() -> None:
+    source = io.BytesIO(b"\xff\xfe order 548921 \x80\norder 548921\n")
+    assert b"".join(mask_stream(source, [])) == b"\norder [ORDER_1]\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b'{"text": "a", "known": "Anna"}', "`known` that is no list"),
+        (b'{"text": "a", "known": ["Anna", {"name": "Anna"}]}', "entry 2 is no text and no object of names"),
+        (b'{"text": "a", "known": [{"names": "Anna"}]}', "each a list of texts"),
+        (b'{"text": "a", "known": [5]}', "entry 1 is no text"),
+        (b'{"text": 1e999}', "no number of JSON"),
+        (b'{"text": NaN}', "no number of JSON"),
+        (b'{"text": "\\ud83d"}', "half a sign"),
+        (b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep"),
+        (b"[1]", "a record is a JSON object"),
+        (b'{"text": "\xc0\xed"}', "not UTF-8"),
+        (b"{Anna}", "is not JSON"),
+    ],
+    ids=str,
+)
+def test_a_line_that_cannot_be_read_is_told_with_the_reason_and_none_of_its_words(line: bytes, why: str) -> None:
+    [result] = mask_records([line], [])
+    assert isinstance(result, Bad)
+    assert why in result.why
+    assert "Anna" not in result.why.replace("Anna Karimova", "")
+
+
+def test_nobody_is_known_where_known_is_null() -> None:
+    [record] = records({"text": "order 548921", "known": None})
+    assert record["text"] == "order [ORDER_1]"
 
 
 def test_a_record_comes_back_with_spans_and_without_the_known() -> None:
@@ -106,9 +136,11 @@ def test_the_command_masks_a_file_and_needs_no_project(tmp_path: Path) -> None:
 def test_the_command_puts_bad_records_aside_with_exit_4() -> None:
     done = CliRunner().invoke(casemill, ["mask", "--jsonl"], input='{"text": "order 548921"}\n{secret}\n')
     assert done.exit_code == 4
-    assert "line 2 is not JSON; left out" in done.stderr
+    assert "line 2 is not JSON; withheld" in done.stderr
     assert "secret" not in done.output
-    assert json.loads(done.stdout)["text"] == "order [ORDER_1]"
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["text"] == "order [ORDER_1]"
+    assert second == {"line": 2, "error": "is not JSON"}
 
 
 def test_the_commands_help_needs_neither_numpy_nor_a_database() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casemill.personal import shapes as module
-from casemill.personal.shapes import shapes
+from casemill.personal.shapes import flat, shapes
 
 
 def types(text: str) -> list[str]:
@@ -40,8 +40,46 @@ def test_a_value_with_a_form_of_its_own_is_found(text: str, wanted: str) -> None
 
 
 @pytest.mark.parametrize(
+    "blank",
+    ["\u00a0", "\u2009", "\u202f", "\u3000", "\t", "  ", "\u2013", "\u2010", "\u2011", "\u2212", "\u00b7", ".", "-"],
+)
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("+7 701 555 01 01", "PHONE"),
+        ("4539 1488 0343 6467", "CARD"),
+        ("GB29 NWBK 6016 1331 9268 19", "IBAN"),
+        ("850101 300005", "IIN"),
+    ],
+)
+def test_a_value_is_found_whatever_parts_its_groups(blank: str, text: str, wanted: str) -> None:
+    assert types(f"it is {text.replace(' ', blank)}, yes") == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("４５３９ １４８８ ０３４３ ６４６７", "CARD"),
+        ("4539-1488 0343\u00a06467", "CARD"),
+        ("٤٥٣٩١٤٨٨٠٣٤٣٦٤٦٧", "CARD"),
+        ("ａｎｎａ＠ｓｈｏｐ．ｔｅｓｔ", "EMAIL"),
+    ],
+)
+def test_digits_and_letters_of_other_widths_are_read(text: str, wanted: str) -> None:
+    assert types(text) == [wanted]
+
+
+@given(st.text())
+def test_a_text_is_as_long_in_plain_signs(text: str) -> None:
+    assert len(flat(text)) == len(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "2019\t2020\t2021\t2022",
+        "120 000 000 000",
+        "m² 10²",
         "order of 2026-11-03, 12,990 tenge, 03.11.2026 14:05:22",
         "item 6086499569 costs $1,299.99 and 150000 KZT",
         "version 1.2.3.4 and firmware 10.4.22.1",

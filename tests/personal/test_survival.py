@@ -39,6 +39,18 @@ def masked_at(text: str, piece: str, *, label: str) -> Masked:
         ("3 марта 2026 списали 500 рублей до пятницы", [("date", "3 марта 2026"), ("amount", "500 рублей")]),
         ("10 жұмыс күн, 5 наурыз, ертең", [("duration", "10 жұмыс күн"), ("date", "5 наурыз"), ("deadline", "ертең")]),
         ("in 2024, since May 2025", [("date", "2024"), ("date", "2025")]),
+        ("15 тыс. тенге, 5 млн. руб.", [("amount", "15 тыс. тенге"), ("amount", "5 млн. руб")]),
+        ("AED 1,249 or 1,249.00 AED", [("amount", "AED 1,249"), ("amount", "1,249.00 AED")]),
+        ("5000 tg, 250 TL, 99 zł", [("amount", "5000 tg"), ("amount", "250 TL"), ("amount", "99 zł")]),
+        ("5 жұмыс күні, 10 күнінен", [("duration", "5 жұмыс күні"), ("duration", "10 күнінен")]),
+        ("15 маусымға дейін, 20 қарашаның", [("date", "15 маусымға"), ("date", "20 қарашаның")]),
+        ("in two weeks, half an hour", [("duration", "two weeks"), ("duration", "half an hour")]),
+        ("три рабочих дня, полгода", [("duration", "три рабочих дня"), ("duration", "полгода")]),
+        ("екі апта, бір айдан кейін", [("duration", "екі апта"), ("duration", "бір айдан")]),
+        (
+            "Article 112, статья 25, ст. 26, 27-бап",
+            [("article id", "Article 112"), ("article id", "статья 25"), ("article id", "ст. 26")],
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -47,7 +59,9 @@ def test_facts_are_known_in_three_languages(text: str, expected: list[tuple[str,
     assert found[: len(expected)] == expected
 
 
-@pytest.mark.parametrize("text", ["8 701 123 45 67", "12 May Street", "order 548921", "room 12", "version 1.2"])
+@pytest.mark.parametrize(
+    "text", ["8 701 123 45 67", "12 May Street", "order 548921", "room 12", "version 1.2", "two people", "одна Анна"]
+)
 def test_numbers_of_other_kinds_are_no_facts(text: str) -> None:
     assert facts(text) == []
 

@@ -4,8 +4,10 @@ import pytest
 
 from casemill.domain.placeholder import Span
 from casemill.personal import mask
+from casemill.personal.addresses import addresses_of
+from casemill.personal.masking import mask_together
 from casemill.personal.page import Page
-from casemill.personal.tidy import addresses_of, names_of, whole_addresses
+from casemill.personal.tidy import names_of, whole_addresses
 
 
 def address(text: str, piece: str, *, towns: tuple[str, ...] = (), codes: tuple[str, ...] = ()) -> str:
@@ -83,3 +85,19 @@ def test_a_number_or_everyday_words_alone_are_no_address() -> None:
 )
 def test_greetings_and_schemes_stay(text: str, masked: str) -> None:
     assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Anna Karimova wrote. Анна Каримова пишет.", "[NAME_1] wrote. [NAME_1] пишет."),
+        ("айгүл ренжіді", "[NAME_1] ренжіді"),
+        ("Ерболат де жазды", "[NAME_1] де жазды"),
+        ("каримова недовольна.", "[NAME_1] недовольна."),
+        ("Жанна Ли ждёт", "[NAME_1] ждёт"),
+        ("Это Игорь Ян, заказ пришёл", "Это [NAME_1], заказ пришёл"),
+        ("Дана ли скидка?", "Дана ли скидка?"),
+    ],
+)
+def test_a_name_ends_where_it_ends(text: str, rest: str) -> None:
+    assert mask_together([text]).texts[0].text == rest

@@ -133,3 +133,33 @@ def test_a_mail_that_is_spelled_out_tells_who_is_one_person() -> None:
 def test_a_name_in_two_kazakh_cases_is_one_person() -> None:
     together = mask_together(["Дәуренге жазыңыз.", "Дәуреннің тапсырысы.", "Менің атым Дәурен"])
     assert texts(together) == ["[NAME_1] жазыңыз.", "[NAME_1] тапсырысы.", "Менің атым [NAME_1]"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["Сабина писала", "Sabina wrote again"],
+        ["Это Борис Еленков", "Boris Yelenkov wrote again"],
+        ["мен ерболатпын. Ерболатқа жазыңыз"],
+        ["My name is Anna Karimova", "Анне не ответили", "Ms. Karimova"],
+        ["first name anna last name karimova"],
+        ["имя: анна, фамилия: каримова"],
+        ["Name: KARIMOVA / ANNA"],
+        ["Меня зовут Жанар Жексенбаева", "Zhanar Zh. wrote"],
+    ],
+)
+def test_one_person_has_one_number_in_whichever_letters_and_endings(said: list[str]) -> None:
+    together = mask_together(said)
+    assert [entity.placeholder for entity in together.entities] == ["[NAME_1]"]
+    assert together.unsure == ()
+
+
+def test_a_man_s_and_a_woman_s_surname_in_two_alphabets_are_apart_and_told() -> None:
+    together = mask_together(["Это Каримов", "Ms Karimova wrote"])
+    assert texts(together) == ["Это [NAME_1]", "Ms [NAME_2] wrote"]
+    assert together.unsure == ("[NAME_2] may be [NAME_1]",)
+
+
+def test_a_surname_before_the_full_name_is_a_mention_of_its_own() -> None:
+    together = mask_together(["Mrs Smith, John Smith"], known=[Identity(role="customer", names=("John Smith",))])
+    assert texts(together) == ["Mrs [NAME_1], [NAME_1]"]

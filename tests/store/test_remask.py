@@ -6,7 +6,7 @@ from typing import Any
 import make
 from casemill.domain.change import Change
 from casemill.domain.ticket import ToolCall, Turn
-from casemill.store import Desk, asks, changes, remask, reviews, tickets
+from casemill.store import Desk, asks, changes, desk_tables, remask, reviews, tickets
 from casemill.store.remask import Anew, change_strings
 
 
@@ -58,12 +58,16 @@ def test_only_the_ticket_s_rows_change_and_a_second_time_none(desk: Desk) -> Non
         assert (review.note, review.by) == ("[NAME_1]", "Anna")
 
 
-def test_a_decision_read_from_a_file_again_is_still_known(desk: Desk) -> None:
+def test_no_digest_is_left_of_a_note_as_it_was_written(desk: Desk) -> None:
     review = make.review("zendesk:1", note="Anna")
     with desk.write() as db:
-        id = reviews.add(db, review)
+        reviews.add(db, review)
+        [before] = [row.digest for row in db.execute(desk_tables.reviews.select())]
         remask.rewrite(db, "zendesk:1", cases=(), anew=anew())
-        assert reviews.add(db, review) == id
+        [after] = [row.digest for row in db.execute(desk_tables.reviews.select())]
+        remask.rewrite(db, "zendesk:1", cases=(), anew=anew())
+        assert [row.digest for row in db.execute(desk_tables.reviews.select())] == [after]
+    assert before != after
 
 
 def test_a_change_is_digested_anew(desk: Desk) -> None:

@@ -1,8 +1,13 @@
-"""Every text of a ticket, in the order a reader meets them: gathered once, put back masked."""
+"""Every text of a ticket, in the order a reader meets them: gathered once, put back masked.
 
+Names of tools, models, prompts and traces are texts like any other: an export can write anything there. They are
+mostly a maker's word; in them, as in the company's own texts, only known values, addresses, phones and cards go.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 
-from casemill.domain.ticket import Attachment, Macro, Ticket, ToolCall, Turn
+from casemill.domain.ticket import Attachment, Macro, Ticket, ToolCall, Traced, Turn
 from casemill.domain.word import changed
 from casemill.personal.fields import Change, Field, change_text, change_value
 
@@ -11,6 +16,8 @@ _TOLD = (
     *("csat_comment", "expected", "resolution", "root_cause"),
     *("channel", "status", "mode", "severity", "plan"),
 )
+# A number made by a machine: 32 hexadecimal digits, dashes or not. Nobody's telephone is one.
+_MACHINE = re.compile(r"(?i)[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 
 
 def gather(ticket: Ticket) -> list[Field]:
@@ -32,7 +39,7 @@ def put_back(ticket: Ticket, texts: Sequence[str]) -> Ticket:
 
 
 def _through(ticket: Ticket, change: Change) -> Ticket:
-    """Provenance (source, ids, digest, trace, model) is left alone."""
+    """Provenance (source, id, digest, person) is left alone."""
     subject = change_text(ticket.subject, change)
     turns = [_turn(turn, change) for turn in ticket.turns]
     told = {name: _optional(getattr(ticket, name), change) for name in _TOLD}
@@ -49,6 +56,9 @@ def _through(ticket: Ticket, change: Change) -> Ticket:
         macro=_macro(ticket.macro, change),
         link=_link(ticket, change),
         events=events,
+        trace=_token(ticket.trace, change),
+        model=_token(ticket.model, change),
+        traced=_traced(ticket.traced, change),
         **told,
     )
 
@@ -59,12 +69,27 @@ def _turn(turn: Turn, change: Change) -> Turn:
 
 
 def _call(call: ToolCall, change: Change) -> ToolCall:
+    name = _token(call.name, change) or ""
     arguments = change_value(call.arguments, change)
-    return changed(call, arguments=arguments, result=_optional(call.result, change))
+    return changed(call, name=name, arguments=arguments, result=_optional(call.result, change))
 
 
 def _attachment(attachment: Attachment, change: Change) -> Attachment:
-    return changed(attachment, name=change_text(attachment.name, change))
+    return changed(attachment, name=change_text(attachment.name, change), type=_token(attachment.type, change))
+
+
+def _traced(traced: Traced | None, change: Change) -> Traced | None:
+    if traced is None:
+        return None
+    told = {
+        name: tuple(_token(one, change) or "" for one in getattr(traced, name))
+        for name in ("ids", "models", "prompts", "missing")
+    }
+    return changed(traced, **told)
+
+
+def _token(text: str | None, change: Change) -> str | None:
+    return change(Field(text, company=True)) if text and not _MACHINE.fullmatch(text) else text
 
 
 def _macro(macro: Macro | None, change: Change) -> Macro | None:
@@ -72,7 +97,9 @@ def _macro(macro: Macro | None, change: Change) -> Macro | None:
     if macro is None:
         return None
     title, text = (change(Field(text, company=True)) if text else text for text in (macro.title, macro.text))
-    return changed(macro, title=title, text=text)
+    # A helpdesk counts its macros; a number that long may look like a telephone.
+    id = macro.id if macro.id.isdecimal() else _token(macro.id, change) or ""
+    return changed(macro, id=id, title=title, text=text, revision=_token(macro.revision, change))
 
 
 def _link(ticket: Ticket, change: Change) -> str | None:

@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casemill.anonymize.leaks_doubt import Doubts, Leak
-from casemill.anonymize.leaks_known import Anybody, Own, text_of, values_of
-from casemill.anonymize.leaks_texts import Written, private_texts, row_texts, suite_texts
+from casemill.anonymize.leaks_known import Anybody, Met, Own, Text, heard_of, text_of, values_of
+from casemill.anonymize.leaks_texts import Written, file_texts, private_texts, row_texts, suite_texts
 from casemill.domain.arrival import Identity
-from casemill.domain.placeholder import PLACEHOLDER
 from casemill.domain.progress import SILENT, Progress
 from casemill.domain.word import Word
 from casemill.errors import UsageError
 from casemill.ingest import read
-from casemill.personal.shapes import shapes
+from casemill.personal.detectors import labels
+from casemill.personal.own_words import labelled
+from casemill.personal.shapes import Shape, shapes
+from casemill.personal.veil import cover_placeholders
 from casemill.settings import Settings
 from casemill.store import desk_texts
 from casemill.store.desk import Desk
@@ -34,6 +36,8 @@ SHORTEST = 3
 _SIGNED = re.compile(r"\b(?:by|who)\b[\"']?\s{0,2}[:=]?\s{0,2}[\"']?[^\s\"'@]{1,64}@[\w.-]{1,255}")
 # In the company's own articles an address or a phone is the company's; these are nobody's business there either.
 _NEVER = frozenset({"CARD", "IBAN", "IIN", "SSN"})
+# What tells a person in an id.
+_PERSON = frozenset({"NAME", "EMAIL", "PHONE"})
 
 
 class Ground(NamedTuple):
@@ -42,6 +46,14 @@ class Ground(NamedTuple):
     settings: Settings
     suite: Path
     private: Path
+
+
+class About(NamedTuple):
+    """One ticket, its cases by id, and their files inside the suite."""
+
+    ticket: str
+    cases: frozenset[str]
+    files: tuple[str, ...] = ()
 
 
 class Leaks(Word):
@@ -75,6 +87,27 @@ def find_leaks(vault: Vault, desk: Desk, *, ground: Ground, progress: Progress =
     for some in _some(chain(suite_texts(ground.suite, cases), private_texts(ground.private, cases))):
         looking.read(some)
     return looking.told()
+
+
+def values_about(vault: Vault, desk: Desk, *, ground: Ground, about: About) -> tuple[tuple[str, str], ...]:
+    """What would be found in the rows of one ticket and its case files, by its form or as anybody's known value: label
+    and value, in the order met. Changes nothing."""
+    looking = _Look(vault, ground)
+    cases = dict.fromkeys(about.cases, about.ticket)
+    found: dict[tuple[str, str], None] = {}
+    with desk.read() as db:
+        for keys in desk_texts.ticket_keys(db):
+            looking.learn(keys)
+        rows = (row for page in desk_texts.pages(db) for row in page)
+        mine = (row for row in rows if about.ticket == row.ticket or row.case in about.cases)
+        texts = chain(
+            (text for row in mine for text in row_texts(row, cases)),
+            (text for path in about.files for text in file_texts(ground.suite / path, shown=path, cases=cases)),
+        )
+        for some in _some(texts):
+            looking.fetch(some)
+            found |= dict.fromkeys(value for text in some if not text.replied for value in looking.values(text))
+    return tuple(found)
 
 
 def _cases_of(suite: Path) -> dict[str, str]:
@@ -124,7 +157,7 @@ class _Look:
         """Take up whom the payloads of some tickets name, so that they are known in every text."""
         talks = {_talk(key) for key in keys}
         for people in people_of(self._vault, talks, settings=self._settings).values():
-            for label, value in values_of(people):
+            for label, value in chain(values_of(people), heard_of(people)):
                 self._known.learn(label, value)
 
     def told(self) -> Leaks:
@@ -140,8 +173,12 @@ class _Look:
             texts=self._texts,
         )
 
-    def read(self, texts: Sequence[Written]) -> None:
+    def fetch(self, texts: Sequence[Written]) -> None:
+        """Have the values of the texts' own tickets at hand."""
         self._owners.fetch({text.ticket for text in texts if text.ticket is not None})
+
+    def read(self, texts: Sequence[Written]) -> None:
+        self.fetch(texts)
         for written in texts:
             if written.file is not None:
                 self._files.add(written.file)
@@ -149,21 +186,42 @@ class _Look:
                 self._search(written)
         self._texts += len(texts)
 
+    def values(self, written: Written) -> Iterator[tuple[str, str]]:
+        """What a text holds that is somebody's for certain, by its form or as a known value: label and value."""
+        raw = self._covered(written)
+        for shape in self._formed(written, raw):
+            yield shape.type, _with_plus(raw, shape.start, end=shape.end)
+        text = text_of(self._without_kept(raw))
+        flat = text.raw if len(text.raw) == len(text.plain) else text.plain
+        for met in self._met(written, text):
+            if not met.guessed:
+                yield met.type, _with_plus(flat, met.start, end=met.end)
+
+    def _met(self, written: Written, text: Text) -> Iterator[Met]:
+        """Known values, the ticket's own and anybody's; a number that an id shares with a masked order is no leak."""
+        own = self._owners.of(written.ticket).find(text) if written.ticket is not None else ()
+        met = chain(own, self._anybody.find(text))
+        return (one for one in met if one.type in _PERSON and one.how != "mapping") if written.id else met
+
+    def _formed(self, written: Written, raw: str) -> Iterator[Shape]:
+        """What has a form of its own, but for the company's."""
+        for shape in shapes(raw):
+            kept = raw[shape.start : shape.end].casefold().strip(".,") in self._kept
+            fitting = shape.type == "EMAIL" if written.id else not written.company or shape.type in _NEVER
+            if fitting and not kept:
+                yield shape
+
     def _search(self, written: Written) -> None:
         raw = self._covered(written)
-        for shape in shapes(raw):
-            if raw[shape.start : shape.end].casefold().strip(".,") in self._kept:
-                continue
-            if not written.company or shape.type in _NEVER:
-                leak = Leak(where=_where(written, raw, at=shape.start), type=shape.type, how="pattern")
-                (self._replied if written.replied else self._found).setdefault((leak.where, leak.type), leak)
+        for shape in self._formed(written, raw):
+            leak = Leak(where=_where(written, raw, at=shape.start), type=shape.type, how="pattern")
+            (self._replied if written.replied else self._found).setdefault((leak.where, leak.type), leak)
         text = text_of(self._without_kept(raw))
         teller = written.ticket if written.told else None
         if teller is not None:
             self._doubts.count(teller, self._owners.of(teller))
             self._doubts.hear(text, teller)
-        own = self._owners.of(written.ticket).find(text) if written.ticket is not None else ()
-        for met in chain(own, self._anybody.find(text)):
+        for met in self._met(written, text):
             leak = Leak(where=_where(written, text.plain, at=met.start), type=met.type, how=met.how)
             if met.guessed:
                 self._doubts.keep(leak, met, ticket=teller)
@@ -172,8 +230,8 @@ class _Look:
 
     def _covered(self, written: Written) -> str:
         """The text without placeholders, the ticket's own id and who signed a file: NUL in their place."""
-        text = PLACEHOLDER.sub(_nothing, written.text)
-        if written.ticket is not None:
+        text = cover_placeholders(written.text, self._owners.labels)
+        if written.ticket is not None and not written.id:
             text = _without(text, text, words=_names_of(written.ticket))
         return _SIGNED.sub(_nothing, text) if written.lined and "@" in text else text
 
@@ -191,6 +249,8 @@ class _Owners:
         self._confirmed = known.is_confirmed
         self._settings = settings
         self._own: OrderedDict[str, Own] = OrderedDict()
+        # What a placeholder may be called: our types, the company's, and what readers called their marks.
+        self.labels = {*labels(), *(labelled(term)[0] for term in settings.anonymize.mask)}
 
     def of(self, ticket: str) -> Own:
         return self._own[ticket]
@@ -204,6 +264,7 @@ class _Owners:
             return
         people = people_of(self._vault, missing, settings=self._settings)
         entities = self._vault.entities_of(missing)
+        self.labels.update(entity.label for known in entities.values() for entity in known)
         for talk, key in missing.items():
             self._own[key] = Own(people.get(talk, ()), entities.get(talk, ()), confirmed=self._confirmed)
         while len(self._own) > max(REMEMBERED, len(keys)):
@@ -247,6 +308,11 @@ def _without(text: str, searched: str, *, words: Iterable[str]) -> str:
 
 def _nothing(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
+
+
+def _with_plus(text: str, start: int, *, end: int) -> str:
+    """A value as it stands, a telephone with the sign before it."""
+    return text[start - (text[max(0, start - 1) : start] == "+") : end]
 
 
 def _where(written: Written, text: str, *, at: int) -> str:

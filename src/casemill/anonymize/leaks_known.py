@@ -1,19 +1,21 @@
 """Values that are known: of the ticket a text comes from (its payload's people, its mapping), or of any other ticket.
 
 A ticket's own values are compared as they are. Of all the others only keyed digests are at hand: pieces of the text are
-digested with the vault's key and looked up, so that no value is opened and none can be listed.
+digested with the vault's key and looked up, so that no value is opened and none can be listed. Names that a payload
+gives are looked for in the other alphabet, too: by what `leaks_letters` leaves of them.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
+from casemill.anonymize.leaks_letters import SHORTEST, folds, is_ended, is_other_script
 from casemill.anonymize.leaks_words import ORDINARY, ROLES
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import Entity
-from casemill.personal.shapes import digit_windows
+from casemill.personal.shapes import digit_windows, flat
 from casemill.store.known import (
     DIGIT,
     FEWEST_DIGITS,
@@ -33,6 +35,8 @@ _GROUP = re.compile(r"[0-9]+")
 _MONEY = "$€£₸₽¥₴₹"
 _ENDINGS = "аеёиоуыэюяйьәіұү"
 _LONGEST_ENDING = 4
+# A word of so many letters that sounds like a name is hardly another.
+_TELLING = 6
 MOST_SEEN = 500_000
 
 
@@ -41,7 +45,7 @@ GUESSED = frozenset({"NAME", "ADDRESS", "ORG"})
 
 
 class Met(NamedTuple):
-    """A known value in a text: where it begins, its type, and by what it is known.
+    """A known value in a text: where it begins and ends, its type, and by what it is known.
 
     `guessed` are the words when only masking ever called them personal, `meant` is False when one such word is not
     written as a name here.
@@ -52,6 +56,7 @@ class Met(NamedTuple):
     how: str
     guessed: tuple[str, ...] = ()
     meant: bool = True
+    end: int = 0
 
 
 class _Value(NamedTuple):
@@ -71,8 +76,8 @@ class Text(NamedTuple):
 
 
 def text_of(raw: str) -> Text:
-    flat = plain(raw)
-    return Text(raw, flat, list(WORD.finditer(flat)))
+    read = plain(flat(raw))
+    return Text(raw, read, list(WORD.finditer(read)))
 
 
 def plain_words(text: str) -> list[str]:
@@ -93,6 +98,7 @@ class Own:
         self._phrases: dict[str, dict[tuple[str, ...], _Value]] = defaultdict(dict)
         self._digits: dict[str, _Value] = {}
         self._stems: dict[str, tuple[str, _Value]] = {}
+        self._heard: dict[str, dict[str, _Value]] = defaultdict(dict)
         named = list(values_of(people))
         for label, value in named:
             self._add(value, _Value(label, "payload", sure=True))
@@ -113,6 +119,8 @@ class Own:
             return
         if len(digits) >= FEWEST_DIGITS and not any(sign.isalpha() for sign in flat):
             self._digits.setdefault(digits[-PHONE_DIGITS:] if label == "PHONE" else digits, met)
+            if label == "PHONE" and len(digits) >= PHONE_DIGITS:
+                self._digits.setdefault(digits[-FEWEST_DIGITS:], met)
             return
         if len(words) == 1 and len(words[0]) < (3 if label == "NAME" else 4):
             return
@@ -130,6 +138,9 @@ class Own:
         stem = word.rstrip(_ENDINGS)
         if len(word) >= 4 and len(stem) >= 3 and "а" <= word[0] <= "ӿ":
             self._stems.setdefault(stem, (word, met))
+        if met.sure:
+            for fold in folds(word):
+                self._heard[fold[:2]].setdefault(word, met)
 
     def guesses(self) -> Iterator[tuple[str, ...]]:
         """What only masking called personal, in words."""
@@ -142,25 +153,53 @@ class Own:
         for place, word in enumerate(text.words):
             if (phrases := self._phrases.get(word[0])) is not None:
                 yield from _spoken(text, place, phrases=phrases)
-            elif self._stems and word[0][0] >= "а":
-                yield from self._inflected(text, word)
+            else:
+                yield from self._in_other_forms(text, place)
         if self._digits:
-            for start, digits in numbers(text.plain):
+            for start, end, digits in numbers(text.plain):
                 met = self._digits.get(digits) or self._digits.get(digits[-PHONE_DIGITS:])
                 if met is not None:
-                    yield Met(start, met.type, met.how)
+                    yield Met(start, met.type, met.how, end=end)
+
+    def _in_other_forms(self, text: Text, place: int) -> Iterator[Met]:
+        if self._stems and text.words[place][0][0] >= "а":
+            yield from self._inflected(text, text.words[place])
+        if self._heard:
+            yield from self._in_other_letters(text, place)
+
+    def _in_other_letters(self, text: Text, place: int) -> Iterator[Met]:
+        """A name in the other alphabet: alone where it is long or written as a name, with an ending where it has a
+        capital or another of the ticket's names stands beside it."""
+        word = text.words[place]
+        names = self._sounding(word[0])
+        if not names or (len(word[0]) < SHORTEST and not _is_capital(text, word)):
+            return
+        name, value = names[0]
+        exact = not set(folds(name)).isdisjoint(folds(word[0]))
+        ended = is_ended(name, word[0], least=SHORTEST)
+        long = len(word[0]) >= _TELLING and word[0] not in ORDINARY
+        alone = (exact or (ended and _is_capital(text, word))) if long else (exact or ended) and _is_named(text, word)
+        if alone or any(map(self._sounding, _beside(text, place))):
+            yield Met(word.start(), value.type, value.how, end=word.end())
+
+    def _sounding(self, word: str) -> list[tuple[str, _Value]]:
+        """The names that a word may be in the other alphabet."""
+        near = dict(pair for fold in folds(word) for pair in self._heard.get(fold[:2], {}).items())
+        return [(name, value) for name, value in near.items() if is_other_script(name, word) and is_ended(name, word)]
 
     def _inflected(self, text: Text, word: re.Match[str]) -> Iterator[Met]:
         for size in range(3, len(word[0]) + 1):
             found = self._stems.get(word[0][:size])
             if found is not None and len(word[0]) - size <= _LONGEST_ENDING and _is_capital(text, word):
-                yield _met(text, word, words=(found[0],), value=found[1])
+                yield _met(text, (word, word), words=(found[0],), value=found[1])
 
 
-def _met(text: Text, word: re.Match[str], *, words: tuple[str, ...], value: _Value) -> Met:
+def _met(text: Text, place: tuple[re.Match[str], re.Match[str]], *, words: tuple[str, ...], value: _Value) -> Met:
+    first, last = place
     if value.sure:
-        return Met(word.start(), value.type, value.how)
-    return Met(word.start(), value.type, value.how, words, len(words) > 1 or _is_named(text, word))
+        return Met(first.start(), value.type, value.how, end=last.end())
+    meant = len(words) > 1 or _is_named(text, first)
+    return Met(first.start(), value.type, value.how, words, meant, last.end())
 
 
 def values_of(people: Iterable[Identity]) -> Iterator[tuple[str, str]]:
@@ -173,12 +212,26 @@ def values_of(people: Iterable[Identity]) -> Iterator[tuple[str, str]]:
             yield from (("USERNAME", name) for name in person.usernames)
 
 
+def _beside(text: Text, place: int) -> Iterator[str]:
+    """The words right before and behind a word."""
+    for first, last in ((place - 1, place), (place, place + 1)):
+        if first >= 0 and last < len(text.words) and text.words[last].start() - text.words[first].end() <= NEAR:
+            yield text.words[first if last == place else last][0]
+
+
+def heard_of(people: Iterable[Identity]) -> Iterator[tuple[str, str]]:
+    """The names of people as they are whatever the alphabet, each with its label."""
+    for label, value in values_of(people):
+        if label == "NAME":
+            yield label, " ".join(folds(word)[0] for word in plain_words(value))
+
+
 def _spoken(text: Text, place: int, *, phrases: dict[tuple[str, ...], _Value]) -> Iterator[Met]:
     """The longest phrase that begins with this word."""
     for words, value in sorted(phrases.items(), key=lambda phrase: -len(phrase[0])):
         if following(text, place, count=len(words)) == words:
             if len(words) > 1 or _stands_alone(text, text.words[place], label=value.type):
-                yield _met(text, text.words[place], words=words, value=value)
+                yield _met(text, (text.words[place], text.words[place + len(words) - 1]), words=words, value=value)
             return
 
 
@@ -214,14 +267,14 @@ def _is_capital(text: Text, word: re.Match[str]) -> bool:
     return len(text.raw) == len(text.plain) and text.raw[word.start()].isupper()
 
 
-def numbers(text: str) -> Iterator[tuple[int, str]]:
-    """Digits as one number, with everything between that could belong to it; where each begins."""
+def numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Digits as one number, with everything between that could belong to it; where each begins and ends."""
     for run in _RUN.finditer(text):
         groups = [(run.start() + group.start(), group[0]) for group in _GROUP.finditer(run[0])]
         if sum(len(digits) for _, digits in groups) >= FEWEST_DIGITS:
-            for first, _, digits in digit_windows(groups):
+            for first, last, digits in digit_windows(groups):
                 if FEWEST_DIGITS <= len(digits) <= 40:
-                    yield groups[first][0], digits
+                    yield groups[first][0], groups[last][0] + len(groups[last][1]), digits
 
 
 class Anybody:
@@ -234,8 +287,12 @@ class Anybody:
     def find(self, text: Text) -> Iterator[Met]:
         """Each value that the text holds, whoever's it is."""
         for place, word in enumerate(text.words):
-            if word[0] not in ORDINARY and self._label(Form("head", word[0])) is not None:
+            if word[0] in ORDINARY:
+                continue
+            if self._label(Form("head", word[0])) is not None:
                 yield from self._spoken(text, place)
+            elif word[0].isalpha() and any(self._label(Form("head", fold)) is not None for fold in folds(word[0])):
+                yield from self._heard(text, place)
         digits = any(sign in text.plain for sign in "0123456789")
         if digits or "@" in text.plain:
             yield from self._tokens(text)
@@ -249,8 +306,20 @@ class Anybody:
             if words is None or form is None or (label := self._label(form)) is None:
                 continue
             guessed = words if label in GUESSED and not self._known.is_sure(form) else ()
-            yield Met(text.words[place].start(), label, "digest", guessed)
+            yield Met(text.words[place].start(), label, "digest", guessed, end=text.words[place + count - 1].end())
             return
+
+    def _heard(self, text: Text, place: int) -> Iterator[Met]:
+        """A name of two words or more that a payload gives, in the other alphabet."""
+        for count in range(LONGEST, 1, -1):
+            words = following(text, place, count=count)
+            if words is None:
+                continue
+            for said in product(*map(folds, words)):
+                form = Form("words", " ".join(said))
+                if self._label(form) == "NAME" and self._known.is_sure(form):
+                    yield Met(text.words[place].start(), "NAME", "digest", end=text.words[place + count - 1].end())
+                    return
 
     def _tokens(self, text: Text) -> Iterator[Met]:
         for match in _TOKEN.finditer(text.plain):
@@ -258,14 +327,15 @@ class Anybody:
             if len(token) >= FEWEST_SIGNS - 1 and ("@" in token or any(sign.isdecimal() for sign in token)):
                 label = self._label(Form("token", token))
                 if label is not None:
-                    yield Met(match.start(), label, "digest")
+                    start = match.start() + match[0].index(token)
+                    yield Met(start, label, "digest", end=start + len(token))
 
     def _numbers(self, text: Text) -> Iterator[Met]:
-        for start, digits in numbers(text.plain):
+        for start, end, digits in numbers(text.plain):
             for form in dict.fromkeys((digits, digits[-PHONE_DIGITS:])):
                 label = self._label(Form("digits", form))
                 if label is not None and (form == digits or label == "PHONE"):
-                    yield Met(start, label, "digest")
+                    yield Met(start, label, "digest", end=end)
                     break
 
     def _label(self, form: Form) -> str | None:

@@ -20,7 +20,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 # something else: `by` of a turn is whoever wrote it.
 _PROVENANCE = frozenset(
     {
-        *("digest", "digests", "payload", "trace", "person", "source", "external_id", "key", "ticket", "slot", "talk"),
+        *("digest", "digests", "payload", "person", "source", "external_id", "key", "ticket", "slot", "talk"),
         *("suite_digest", "target_digest", "commit", "read", "proposer", "run", "duplicate_of"),
         *("by", "whom", "leased_by", "answered_by", "at"),
     }
@@ -34,7 +34,8 @@ _ESCAPES = re.compile(r"\\[nrt\"]|\\u[0-9a-fA-F]{4}")
 class Written(NamedTuple):
     """A text that left the vault. `where` names it; with `lined` the line is told, too. `ticket` is whose it is, where
     that is known; `company` marks the company's own words, whose phones and addresses are the company's, `replied` what
-    the AI under test said by itself; `told` what the ticket says, not what was made of it."""
+    the AI under test said by itself; `told` what the ticket says, not what was made of it. An `id` is a ticket's or a
+    trace's: chance gives many of them the form of a telephone, so that in it only known values are looked for."""
 
     where: str
     text: str
@@ -44,6 +45,7 @@ class Written(NamedTuple):
     replied: bool = False
     told: bool = False
     file: str | None = None
+    id: bool = False
 
 
 def row_texts(row: DeskRow, cases: Mapping[str, str]) -> Iterator[Written]:
@@ -55,7 +57,10 @@ def row_texts(row: DeskRow, cases: Mapping[str, str]) -> Iterator[Written]:
             for path, inner in json_texts(msgspec.json.decode(text)):
                 replied = row.table == "verdicts" and path.startswith(REPLIED)
                 company, told = row.table == "articles", row.table == "tickets"
-                yield Written(f"{where}, {path}", inner, ticket, company=company, replied=replied, told=told)
+                id = path.rpartition(".")[2] == "trace"
+                yield Written(f"{where}, {path}", inner, ticket, company=company, replied=replied, told=told, id=id)
+        elif row.table == "tickets" and column == "external_id":
+            yield Written(f"{where}, id", text, ticket, id=True)
         elif column not in _PROVENANCE | _NAMED:
             yield Written(f"{where}, {column}", text, ticket, company=row.table == "articles")
 

@@ -32,6 +32,12 @@ CALENDAR = _listed(
     "июля августа сентября октября ноября декабря понедельник вторник среда четверг пятница суббота воскресенье "
     "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан"
 )
+# Words of two letters that a sentence may begin with.
+SMALL_WORDS = _listed(
+    "ah am an as at be by do go he hi if in is it me mr ms my no of oh ok on or so to uh um up us we yo ad ai pc tv eu "
+    "uk да не но на по из он мы вы ты то та ту те ну за до от со об ко во уж эй ой ах их её ее ей им ни ок "
+    "ал де ия иә ол уа"
+)
 ROLES = _listed(
     "support team bot manager менеджер "
     "assistant agent service services shop store desk help helpdesk customer client user admin "

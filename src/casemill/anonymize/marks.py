@@ -5,7 +5,7 @@ the marks: killed anywhere and run again, it ends the same.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from casemill.anonymize.leaks import people_of
+from casemill.anonymize.leaks import About, Ground, people_of, values_about
 from casemill.anonymize.marks_files import (
     CaseFile,
     FileChange,
@@ -24,7 +24,8 @@ from casemill.anonymize.marks_files import (
     files_that_hold,
     masked_file,
 )
-from casemill.anonymize.marks_values import Value, placed, sure_entities, value_of, with_words
+from casemill.anonymize.marks_values import Value, placed, replacing_of, sure_entities, value_of, with_words
+from casemill.anonymize.rekey import rekey_files
 from casemill.anonymize.replacing import Replacing, replacements
 from casemill.disk import write_whole
 from casemill.domain.change import Change
@@ -53,7 +54,8 @@ DUE = "wipe.due"
 
 class Marked(Word):
     """What was done about marks: how many, in how many tickets and rows, which case files change; `files` name by file
-    and line what a person has to see to, `stale` the marks whose place is no longer what was read."""
+    and line what a person has to see to, `stale` the marks whose place is no longer what was read. `keyed` are case
+    files that hold a plain digest from before digests were keyed: each has a Change."""
 
     marks: int = 0
     tickets: int = 0
@@ -61,6 +63,7 @@ class Marked(Word):
     cases: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    keyed: tuple[str, ...] = ()
 
 
 class Folders(NamedTuple):
@@ -81,6 +84,11 @@ class _Job(NamedTuple):
 
 def mask_marked(vault: Vault, desk: Desk, *, folders: Folders, now: datetime, progress: Progress = SILENT) -> Marked:
     """Act on every mark that waits. May be run twice or killed anywhere."""
+    marked = _mask_marked(vault, desk, folders=folders, now=now, progress=progress)
+    return changed(marked, keyed=rekey_files(vault, desk, suite=folders.suite, now=now))
+
+
+def _mask_marked(vault: Vault, desk: Desk, *, folders: Folders, now: datetime, progress: Progress) -> Marked:
     with desk.read() as db:
         jobs, stale = _jobs(db, leaks.waiting_marks(db))
         cases = desk_texts.tickets_of_cases(db)
@@ -110,8 +118,9 @@ class Again(NamedTuple):
 
 
 def mask_again(vault: Vault, desk: Desk, *, again: Again, now: datetime) -> Marked:
-    """Mask everything on the desk about one ticket, and its case files, by the people its payload names and what is
-    masked in it for certain: what people wrote there themselves, that is. UsageError when there is no such ticket."""
+    """Mask everything on the desk about one ticket, and its case files, by the people its payload names, by what is
+    masked in it for certain, and by whatever else `leaks` would find there, somebody else's number in a note too: what
+    people wrote there themselves, that is. UsageError when there is no such ticket."""
     key, settings, folders = again
     with desk.read() as db:
         texts = [text for version in desk_texts.versions_of(db, key) for _, text in texts_of(version)]
@@ -127,9 +136,19 @@ def mask_again(vault: Vault, desk: Desk, *, again: Again, now: datetime) -> Mark
     write_whole(folders.private / DUE, canonical([*left, key]), private=True)
     done, here = _Done(), _Here(folders, cases, cases_by_ticket(folders.suite), now)
     job = _Job(key, (), (), settings.people.me or "casemill anonymize")
-    _rewrite(desk, job, replacing=replacements(with_words(entities)), done=done, here=here)
+    about = About(key, here.cases_of(key), tuple(file.path for file in here.files.get(key, ())))
+    met = values_about(vault, desk, ground=Ground(settings, *folders), about=about)
+    others = placed((Value(text, label) for label, text in met), vault.entities(*talk), texts=texts)
+    vault.save_entities(*talk, others)
+    known = (*with_words(entities), *_only(others, {text for _, text in met}))
+    _rewrite(desk, job, replacing=replacements(known), done=done, here=here)
     searches = [*done.searches, *(_search(vault, one, here=here) for one in left)]
     return _finished(desk, folders, done=done, searches=searches)
+
+
+def _only(entities: Sequence[Entity], wanted: Collection[str]) -> Iterator[Entity]:
+    """Entities by the forms that were met; the others of a person may be anybody's words."""
+    return (changed(one, values=tuple(form for form in one.values if form in wanted)) for one in entities)
 
 
 def _finished(
@@ -242,7 +261,7 @@ def _mask(vault: Vault, desk: Desk, *, job: _Job, done: _Done, here: _Here) -> N
         if value.label in EVERYWHERE:
             vault.learn(value.label, value.text)
     done.marks += len(job.marks)
-    _rewrite(desk, job, replacing=_replacing(job.values, entities), done=done, here=here)
+    _rewrite(desk, job, replacing=replacing_of(job.values, entities), done=done, here=here)
 
 
 def _rewrite(desk: Desk, job: _Job, *, replacing: Replacing, done: "_Done", here: "_Here") -> None:
@@ -261,13 +280,6 @@ def _rewrite(desk: Desk, job: _Job, *, replacing: Replacing, done: "_Done", here
     done.tickets.add(job.key)
     done.files += [one.told for one in found if isinstance(one, Found)]
     done.searches.append(Search(replacing, job.key, mine))
-
-
-def _replacing(values: Sequence[Value], entities: Sequence[Entity]) -> Replacing:
-    """Only what was marked: the other forms of its owner were masked long ago."""
-    wanted = {value.text for value in values}
-    marked = [changed(one, values=tuple(form for form in one.values if form in wanted)) for one in entities]
-    return replacements(marked, inside={value.text for value in values if value.inside})
 
 
 def _file(replacing: Replacing, change: Change) -> str:

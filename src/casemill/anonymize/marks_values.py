@@ -1,10 +1,12 @@
 """From a mark to the value it stands on, and from the value to its placeholder."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from casemill.anonymize.leaks_known import GUESSED, plain_words, values_of
 from casemill.anonymize.leaks_words import ORDINARY, ROLES
+from casemill.anonymize.replacing import Around, Replacing, at_place, replacements
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import PLACEHOLDER, Entity
 from casemill.domain.ticket import text_at, texts_digest
@@ -18,12 +20,18 @@ if TYPE_CHECKING:
     from casemill.store import Db
 
 
+# So much of what stands beside a mark is kept until it is acted on.
+_BESIDE = 60
+
+
 class Value(NamedTuple):
-    """What a reviewer called personal, and as what; `inside` when it was met as part of a longer word."""
+    """What a reviewer called personal, and as what; `inside` when it was met as part of a longer word, `around` what
+    stood beside it."""
 
     text: str
     label: str
     inside: bool = False
+    around: Around | None = None
 
 
 def value_of(db: "Db", waiting: WaitingMark) -> Value | None:
@@ -39,7 +47,37 @@ def value_of(db: "Db", waiting: WaitingMark) -> Value | None:
     start = text.index(value, mark.start)
     before, after = text[max(0, start - 1) : start], text[start + len(value) : start + len(value) + 1]
     inside = (before.isalnum() and value[0].isalnum()) or (after.isalnum() and value[-1].isalnum())
-    return Value(value, mark.label, inside)
+    return Value(value, mark.label, inside, around(text, start, end=start + len(value), path=mark.path))
+
+
+def around(text: str, start: int, *, end: int, path: str) -> Around:
+    """What stands beside a piece of a text: whole words; of a call's arguments no more than the string it is in."""
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    if path.endswith(".call.arguments"):
+        return Around(before.rpartition('"')[2], after.partition('"')[0])
+    if start > _BESIDE:
+        before = re.sub(r"^\S+(?=\s)", "", before)
+    if end + _BESIDE < len(text):
+        after = re.sub(r"(?<=\s)\S+$", "", after)
+    return Around(before, after)
+
+
+def replacing_of(values: Sequence[Value], entities: Sequence[Entity]) -> Replacing:
+    """Only what was marked: the other forms of its owner were masked long ago. What has no telling form of its own,
+    as `33`, goes from between the words it was marked between."""
+    wanted = {value.text for value in values}
+    marked = [changed(one, values=tuple(form for form in one.values if form in wanted)) for one in entities]
+    found = replacements(marked, inside={value.text for value in values if value.inside}, marked=True)
+    owners = {form: one.placeholder for one in marked for form in one.values}
+    single = []
+    for value in values:
+        if value.around is None or (owner := owners.get(value.text)) is None:
+            continue
+        before, after = value.around
+        start = len(before)
+        if not found.covers(before + value.text + after, start, end=start + len(value.text)):
+            single.append(at_place(value.text, value.around, placeholder=owner))
+    return Replacing((*single, *found.patterns))
 
 
 def placed(values: Iterable[Value], known: Sequence[Entity], *, texts: Iterable[str]) -> tuple[Entity, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from casemill.anonymize.replacing import replacements
-from casemill.domain.placeholder import PLACEHOLDER
+from casemill.domain.placeholder import PLACEHOLDER, number_of
 from casemill.domain.word import Word
 from casemill.errors import UsageError
 from casemill.store.restores import Restoring
@@ -40,11 +40,12 @@ def restore_value(vault: Vault, wanted: Wanted, *, allowed: Collection[str], now
     talk = (source, external_id)
     # A colleague who writes down why may well write down whom.
     reason = replacements(vault.entities(*talk)).apply(wanted.why.strip())
-    asked = Restoring(talk, found[1], int(found[2]), wanted.by, reason)
+    asked = Restoring(talk, found[1], number_of(found[2]), wanted.by, reason)
     entity = vault.restore(asked, now=now)
     if entity is None or not entity.values:
         raise UsageError(
-            f"the vault knows no {found[0]} in {wanted.ticket}", hint="see the ticket's placeholders on the desk"
+            f"the vault knows no {found[0]} in {wanted.ticket}",
+            hint="if it stands on the desk, somebody wrote it there by hand, and it hides nobody",
         )
     return max(entity.values, key=len)
 
@@ -55,7 +56,8 @@ def need_role(by: str, why: str, *, allowed: Collection[str]) -> None:
         raise UsageError("nobody has the vault role", hint=_ROLE.format(by))
     if by.strip().casefold() not in {one.strip().casefold() for one in allowed}:
         raise UsageError(f"{by} does not have the vault role", hint=_ROLE.format(by))
-    if len(why.strip()) < SHORTEST_REASON:
+    # More than one space says nothing.
+    if len(" ".join(why.split())) < SHORTEST_REASON:
         raise UsageError(
             f"a reason of at least {SHORTEST_REASON} characters is needed",
             hint='it is kept with your name: --reason "Refund 5512 must go to the account holder"',

@@ -8,6 +8,8 @@ from typing import Any, Literal, NamedTuple
 
 from casemill.anonymize.fields import gather, put_back
 from casemill.anonymize.flagged import flagged, placed
+from casemill.anonymize.ids import refuse_personal_id
+from casemill.anonymize.rekey import rekey_desk
 from casemill.anonymize.titles import Ours, Titles, titles_of
 from casemill.domain.arrival import Arrival, Identity, Reading
 from casemill.domain.placeholder import Entity
@@ -24,6 +26,7 @@ from casemill.personal.told import told
 from casemill.settings import Anonymize, Settings
 from casemill.store import tickets
 from casemill.store.desk import Desk
+from casemill.store.desk_digests import key_ticket
 from casemill.store.vault import Vault
 
 PAGE = 100
@@ -57,6 +60,7 @@ def mask_waiting(
     progress: Progress = SILENT,
 ) -> MaskedTickets:
     """Mask every waiting arrival, a page at a time. May be run twice, side by side or killed anywhere."""
+    rekey_desk(vault, desk)
     counts = vault.counts()
     progress.start(counts.get("arrived", 0) + counts.get("screened", 0))
     done: Counter[str] = Counter()
@@ -96,10 +100,14 @@ def _mask_page(
     read_well: list[_Read] = []
     reasons: list[str] = []
     for arrival in page:
+        people: tuple[Identity, ...] = ()
         try:
-            read_well.append(_Read(arrival, flagged(arrival, read(arrival.payload, settings.ingest))))
+            reading = read(arrival.payload, settings.ingest)
+            people = reading.people
+            refuse_personal_id(arrival, reading)
+            read_well.append(_Read(arrival, flagged(arrival, reading)))
         except UsageError as error:
-            reasons.append(_reason(arrival, f"{error}"))
+            reasons.append(_reason(arrival, f"{error}", people=people))
             vault.mark([arrival.id], state="stuck", reason=reasons[-1])
     terms = Ours(_terms(vault, settings.anonymize), titles)
     for batch in _batches(read_well):
@@ -196,7 +204,7 @@ def _told(vault: Vault, one: _Read, *, ticket: Ticket) -> Ticket:
     """With its provenance."""
     payload = one.arrival.payload
     requester = one.reading.requester
-    return changed(
+    told = changed(
         ticket,
         source=payload.source,
         external_id=payload.external_id,
@@ -204,6 +212,7 @@ def _told(vault: Vault, one: _Read, *, ticket: Ticket) -> Ticket:
         digest=payload.digest,
         person=vault.person_key(payload.source, requester) if requester else None,
     )
+    return key_ticket(told, vault.outside)
 
 
 def _talk(arrival: Arrival) -> tuple[str, str]:
@@ -232,12 +241,12 @@ def _signed(reading: Reading) -> Iterator[Identity]:
             yield Identity(role=_ROLES.get(turn.role, "other"), names=(turn.by,))
 
 
-def _reason(arrival: Arrival, message: str) -> str:
+def _reason(arrival: Arrival, message: str, *, people: Sequence[Identity] = ()) -> str:
     """Why an arrival is stuck and what to do; what the payload says is not shown."""
     payload = arrival.payload
     why = mask(_VALUE.sub("value", message.removeprefix(f"{payload.source}:{payload.external_id}: "))).text
-    return f"{_named(arrival)}: {why}; mend it in the source and ingest it again"
+    return f"{_named(arrival, people)}: {why}; mend it in the source and ingest it again"
 
 
-def _named(arrival: Arrival) -> str:
-    return f"{arrival.payload.source}:{mask(arrival.payload.external_id).text} (version {arrival.version})"
+def _named(arrival: Arrival, people: Sequence[Identity] = ()) -> str:
+    return f"{arrival.payload.source}:{mask(arrival.payload.external_id, people).text} (version {arrival.version})"

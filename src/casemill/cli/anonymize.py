@@ -102,6 +102,9 @@ def _told_marks(marked: "Marked") -> list[str]:
         lines.append(
             f"Masked {counted(marked.marks, 'mark')} of readers in {counted(marked.tickets, 'ticket')}{cases}."
         )
+    if marked.keyed:
+        files = counted(len(marked.keyed), "case file")
+        lines.append(f"The digest of the payload in {files} is keyed now; to pull: casemill suite pull")
     if marked.files:
         lines += ["Copies that are left to you:", *_few(marked.files)]
     if marked.stale:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict
 
 import click
 
@@ -10,15 +10,26 @@ from casemill.cli.mask_score import score
 from casemill.errors import DONE, PUT_ASIDE, UsageError
 
 if TYPE_CHECKING:
-    from casemill.personal.filtering import Block, Record
+    from casemill.personal.filtering import Block, Record, Wish
+    from casemill.personal.masking import Terms
     from casemill.personal.records import Bad
     from casemill.personal.survival import Lost
 
 RECORDS = "One JSON object a line: {id, text} or {id, messages: [{role, content}], known: [...]}."
 STYLES = click.Choice(("placeholder", "surrogate"))
 STYLE = "placeholder, as [NAME_1] (default), or surrogate: made-up values of the same form."
+KEEP = "A word that stays; of a name or address that is found the rest goes, of a --known full name all. Repeatable."
 SEED = "Decides who plays whom: the same seed, the same surrogates."
 MOST_NAMED = 20
+ENCODING = "say what it is written in, as --encoding windows-1251 or --encoding utf-16"
+
+
+class _How(TypedDict):
+    """What holds for every line."""
+
+    terms: "Terms"
+    wish: "Wish"
+    live: bool
 
 
 class Filter(click.Group):
@@ -57,8 +68,9 @@ class Source(click.Argument):
 )
 @click.argument("source", cls=Source, metavar="[FILE]", type=click.File("rb"), default="-")
 @click.option("--known", multiple=True, metavar="WHO", help="A name, e-mail, phone or user name in it; repeatable.")
-@click.option("--keep", multiple=True, metavar="WORD", help="A word that stays; repeatable.")
+@click.option("--keep", multiple=True, metavar="WORD", help=KEEP)
 @click.option("--always", multiple=True, metavar="WORD", help="A word to mask, as ORG or as LABEL:word; repeatable.")
+@click.option("--encoding", metavar="NAME", help="What FILE is written in, as windows-1251 (default UTF-8).")
 @click.option("--style", type=STYLES, default="placeholder", metavar="STYLE", help=STYLE)
 @click.option("--seed", metavar="TEXT", help=SEED)
 @click.option("--check", is_flag=True, help="Name facts that were lost (dates, amounts, deadlines); exit 4.")
@@ -72,6 +84,7 @@ def mask(
     known: tuple[str, ...],
     keep: tuple[str, ...],
     always: tuple[str, ...],
+    encoding: str | None,
     style: str,
     seed: str | None,
     check: bool,
@@ -84,27 +97,26 @@ def mask(
     --style surrogate made-up values of the same form stand there instead: the same person has the same name throughout.
 
     With --jsonl every line has a numbering of its own and comes back with `spans` beside each text, without its
-    `known`; --style adds a `surrogate` to each span, --check a list `lost`. A line that is no JSON object is left out
-    and named, and the exit code is 4; so it is when lines are not UTF-8.
+    `known`; --style adds a `surrogate` to each span, --check a list `lost`. A line that cannot be read is withheld: an
+    empty one, with --jsonl {"line", "error"}, stands for it; it is named, and the exit code is 4.
 
     \b
     Example: casemill mask chat.txt --known "Anna Karimova" --known anna@shop.test
              casemill mask --jsonl tickets.jsonl --style surrogate --check > masked.jsonl
     """
     from casemill.personal.filtering import Wish, filter_records, filter_stream
+    from casemill.personal.lines import recoded
     from casemill.personal.masking import Terms, identity_of
 
     if seed is not None and style != "surrogate":
         raise UsageError("--seed draws surrogates", hint="add --style surrogate")
     _need_words(known=known, keep=keep, always=always)
-    people = [identity_of(who) for who in known]
+    people, lines = [identity_of(who) for who in known], recoded(source, encoding)
     wish = Wish(seed=(seed or "casemill") if style == "surrogate" else None, check=check)
-    terms = Terms(keep, always)
-    live = sys.stdin.isatty()
+    how: _How = {"terms": Terms(keep, always), "wish": wish, "live": sys.stdin.isatty()}
     if jsonl:
-        ctx.exit(_records(filter_records(source, people, terms=terms, wish=wish, live=live), layers=layers))
-    blocks = filter_stream(source, people, terms=terms, wish=wish, live=live)
-    ctx.exit(_text(blocks, layers=layers))
+        ctx.exit(_records(filter_records(lines, people, **how), layers=layers))
+    ctx.exit(_text(filter_stream(lines, people, **how), layers=layers, encoding=encoding))
 
 
 def _need_words(**options: tuple[str, ...]) -> None:
@@ -114,7 +126,7 @@ def _need_words(**options: tuple[str, ...]) -> None:
             raise UsageError(f"--{option} is given nothing", hint="is a variable of your shell empty?")
 
 
-def _text(blocks: Iterable["Block"], *, layers: bool) -> int:
+def _text(blocks: Iterable["Block"], *, layers: bool, encoding: str | None) -> int:
     """Write the blocks; what was lost and what ran go to standard error."""
     ran: dict[str, None] = {}
     lost = unread = first = 0
@@ -126,13 +138,15 @@ def _text(blocks: Iterable["Block"], *, layers: bool) -> int:
         unread += len(block.unread)
     if unread:
         told = f"line {first} is" if unread == 1 else f"{unread:,} lines, the first of them {first}, are"
-        click.echo(f"{told} not UTF-8 and left as it stood but for digits and ASCII; save it as UTF-8", err=True)
+        click.echo(f"{told} not {encoding or 'UTF-8'}; withheld, an empty line stands there", err=True)
+        click.echo(f"  {ENCODING}", err=True)
     _sum_up(lost, ran, layers=layers)
     return PUT_ASIDE if lost or unread else DONE
 
 
 def _records(results: Iterable["Record | Bad"], *, layers: bool) -> int:
     """Write the records; a line that is none, what was lost and what ran go to standard error."""
+    from casemill.personal.filtering import as_error
     from casemill.personal.records import Bad as BadLine
 
     ran: dict[str, None] = {}
@@ -140,7 +154,8 @@ def _records(results: Iterable["Record | Bad"], *, layers: bool) -> int:
     for result in results:
         if isinstance(result, BadLine):
             bad += 1
-            click.echo(f"line {result.line} {result.why}; left out", err=True)
+            click.echo(f"line {result.line} {result.why}; withheld", err=True)
+            _write(as_error(result))
             continue
         _write(result.content)
         ran.update(dict.fromkeys(result.layers))

@@ -95,9 +95,9 @@ class Traced(Word, omit_defaults=True):
 class Ticket(Word, omit_defaults=True):
     """A conversation with its provenance. `turns` are in the order they happened.
 
-    `expected` is the structured "expected behaviour" field, `resolution` the agents' last private note,
-    `digest` the payload's, `person` the Person key, `mode` and `root_cause` what an incident report names,
-    `flags` what screening found in the raw text on arrival.
+    `expected` is the structured "expected behaviour" field, `resolution` the agents' last private note, `digest` the
+    payload's (keyed wherever it left the vault), `person` the Person key, `mode` and `root_cause` what an incident
+    report names, `flags` what screening found in the raw text on arrival.
     """
 
     source: str
@@ -136,7 +136,7 @@ class Ticket(Word, omit_defaults=True):
         """The digest of all it was read from: its payload, and the spans of the traces that were joined."""
         if self.traced is None or self.traced.digest is None:
             return self.digest
-        return digest_of(f"{self.digest} {self.traced.digest}".encode())
+        return "told-" + digest_of(f"{self.digest} {self.traced.digest}".encode())
 
     @property
     def key(self) -> str:

@@ -139,7 +139,8 @@ class _Ids:
         updated = value(row, self.columns.get("updated_at"))
         content = rows[0].data if len(rows) == 1 else b"\n".join(record.data for record in rows)
         if "id" not in self.columns:
-            return f"row-{hashlib.sha256(content).hexdigest()[:16]}", None
+            # A plain digest: the vault keys it before it becomes an id that anybody sees.
+            return f"row-{hashlib.sha256(content).hexdigest()}", None
         id, wrong = id_of(row, self.columns["id"])
         return (id, wrong) if wrong else self._unique(id, _Met(rows[0].line, hash(content), _seconds(updated)))
 

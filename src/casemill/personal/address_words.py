@@ -33,11 +33,9 @@ UNIT = (
 ENDINGS = tuple(
     sorted(
         listed(
-            "strasse straße str. gasse allee platz damm weg ufer gata gatan gate gaten gade vej vejen veien "
-            "vegen vei väg vägen "
-            "katu kuja tie polku straat laan plein gracht kade dijk dreef steenweg stræde torv torget allé utca "
-            "köz stræti braut "
-            "gränd stigen backen bakken lia"
+            "strasse straße str. gasse allee platz damm weg ufer gata gatan gate gaten gade vej vejen veien vegen vei "
+            "väg vägen katu kuja intie entie untie äntie öntie polku straat laan plein gracht kade dijk dreef "
+            "steenweg stræde torv torget allé utca köz stræti braut gränd stigen backen bakken"
         )
     )
 )
@@ -50,6 +48,21 @@ BEFORE = listed(
 # These are no words of anything else, so that they need no capital letter.
 LOWER_TOO = listed("rue calle ul. ulica ulitsa prospekt mkr mkr. mikrorayon paseo avenida viale piazza jalan")
 BEHIND = listed("u. út útja utca tér ul. ulica sokak sok. caddesi cad. koshesi köşesi dangyly prospekt prospect avenue")
+# These are streets before a name only: `en camino`, `in corso`, `por largo tiempo`.
+IN_PROGRESS = listed("via corso camino largo plac cesta chemin trg")
+# Small words of other languages; a line that has one of them is none of ours.
+SMALL_ABROAD = listed(
+    "ne prishel prishla prishlo gde moy moya moi mne menya vy ya uzhe eshe eto chto kak pochemu dlya pri posle esli "
+    "net nas vas ili dengi zakaz dostavka spasibo pozhaluysta zdravstvuyte men meni sizder siz bar zhok jok emes "
+    "kerek kashan nege qashan ve bir bu için neden ama oldu var yok değil und nicht ist ich mein meine der die das "
+    "ein eine mit von bei auf seit noch wurde habe el los las por para con una que está pero mi les des est pas pour "
+    "dans avec sur une vous nous il gli che non per con una sono della nie jest się na od po dla czy już"
+)
+# The states of America, as before a postal code.
+STATES = listed(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY DC PR VI GU AS MP AE AP AA"
+)
 RUSSIAN = (
     r"(?:ул(?:\.|иц[аыеу]й?)|просп(?:\.|ект[аеу]?)|пр-?т[а-я]{0,2}\.?|пр\.|пер(?:\.|еул[а-я]{1,4})"
     r"|бульвар[аеу]?|бул\.|б-р"

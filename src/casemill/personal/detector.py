@@ -12,7 +12,8 @@ class Detector(NamedTuple):
     What makes it worth a look: `digits`, so many in the text; `row`, so many with nothing but separators between;
     `pieces`, one of these in the lower-case text, or `stems`, a word that begins as one of these does (three letters
     are compared), or, `coded`, a capital letter beside a digit. `yields`: dates, amounts and other facts that stay are
-    hidden from it. A NUL in the text stands for something covered: a detector never reads across it.
+    hidden from it. `labels`: what it calls its finds, where that is none of the product's types, so that `[LABEL_1]` is
+    known for a placeholder. A NUL in the text stands for something covered: a detector never reads across it.
     """
 
     find: Callable[[str], Iterable[Span]]
@@ -22,3 +23,4 @@ class Detector(NamedTuple):
     pieces: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
     coded: bool = False
+    labels: tuple[str, ...] = ()

@@ -27,6 +27,12 @@ _SURNAME = re.compile(
     r".{2,}(?:[aeiy]?[eo]v[a]?|sk(?:y|iy|i|aya|aia)|enko|shvili|bayeva?|uly|kyzy|ович|евич|овна|евна|[оеё]ва?|ск(?:ий|ая)"
     r"|[оеё]в(?:ой|ым|у)|ск(?:ого|ому|им|ой)|енко|баев\w{0,2}|швили|ұлы|қызы|улы|кызы)"
 )
+# Ends of Russian and Kazakh verbs and of words that say how somebody is.
+_VERB = re.compile(
+    r"[а-яёәғқңөұүһі]{2,}(?:[дт][іы]|[іы]п|уде|уда|[еёиюуя]т|[аеиу]ла?|л[ао]сь|лся|[еи]тся|ться|ая|ий|ый|ьна|ен|лы|лі)"
+)
+_PARTICLES_BEHIND = listed("де да ма ме ба бе па пе ғой ғо ше же бы ли не то")
+_PARTICLES_BEFORE = PARTICLES | listed("ибн бин бен аль эль аз ас ад абу де ди да ла ле дер ван фон тер оглы")
 _HOUSES = listed(
     "hotel inn resort motel hostel hospital clinic university college airport restaurant cafe museum stadium"
 )
@@ -54,6 +60,38 @@ def is_nobody(page: Page, words: Sequence[re.Match[str]], *, doubt: float) -> bo
     if all(word[0].islower() or word[0] == "I" for word in words):
         return _is_small_word(page, words, doubt=doubt)
     return len(words) == 1 and _begins_sentence(page.work, words[0], doubt=doubt)
+
+
+def bare_row(words: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
+    """Words that the tagger took for a name without what goes on behind it or leads to it: `Анна Каримова пишет`,
+    `айгүл ренжіді`, `в пн Анна`."""
+    first, last = 0, len(words)
+    capitals = sum(word[0][0].isupper() for word in words)
+    while last - first > 1 and _goes_on_behind(words[last - 1][0], capitals=capitals):
+        last -= 1
+    while last - first > 1 and capitals and _leads_to(words[first][0]):
+        first += 1
+    return words[first:last]
+
+
+def _leads_to(word: str) -> bool:
+    """Whether a word in small letters stands before a name and is none of it; `ибн Сина` is."""
+    return word.islower() and len(word) >= _BESIDE and word not in _PARTICLES_BEFORE and is_plain_word(plain(word))
+
+
+@lru_cache(maxsize=8192)
+def _goes_on_behind(word: str, *, capitals: int) -> bool:
+    """Whether a word in small letters stands behind a name and is none of it; it may be one where all are small."""
+    low = plain(word)
+    if not word.islower() or len(word) < _BESIDE or word in PARTICLES:
+        return False
+    if not is_cyrillic(low):
+        return is_everyday(low) and not is_name_too(low)
+    if low in _PARTICLES_BEHIND or (capitals > 1 and not _SURNAME.fullmatch(low)):
+        return True
+    if is_name_too(low) or is_plainly_a_name(low):
+        return False
+    return bool(capitals) or is_plain_word(low) or (not _flags(low) & ~_COMMON and _VERB.fullmatch(low) is not None)
 
 
 def _names_place(text: str, words: Sequence[re.Match[str]]) -> bool:
@@ -131,6 +169,11 @@ def is_plain_word(low: str) -> bool:
     if flags:
         return bool(flags & _COMMON) and not flags & _PEOPLE
     return any(_flags(stem) & _COMMON for stem in _stems(low))
+
+
+def is_in_no_list(low: str) -> bool:
+    """Whether no list has it, nor what it may be made of."""
+    return not (is_everyday(low) or is_name_too(low) or _flags(low) or any(map(_flags, _stems(low))))
 
 
 def is_place_alone(low: str) -> bool:

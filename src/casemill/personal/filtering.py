@@ -1,6 +1,5 @@
 """What `casemill mask` does beside masking: surrogates instead of placeholders, lost facts, which layers ran."""
 
-from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
@@ -8,6 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from casemill.domain.arrival import Identity
+from casemill.personal.lines import readable, without_mark
 from casemill.personal.masking import NO_TERMS, Masked, MaskedSpan, Masker, Terms
 from casemill.personal.records import BLOCK, Bad, holders_in, read_records
 from casemill.personal.surrogate import Cast
@@ -24,7 +24,7 @@ class Wish(NamedTuple):
 
 class Block(NamedTuple):
     """Some whole lines of a stream: how they leave, the layers that ran, the facts lost with the line of each, the
-    lines that are no UTF-8: their letters were not read."""
+    lines that were withheld: they are no UTF-8, and nothing of them is in the content but the end of the line."""
 
     content: bytes
     layers: tuple[str, ...]
@@ -49,26 +49,14 @@ def filter_stream(
     cast = Cast(wish.seed, known=_values(known)) if wish.seed is not None else None
     line = 1
     while lines := source.readlines(1 if live else BLOCK):
-        text = b"".join(lines).decode("utf-8", "surrogateescape")
+        text, withheld = readable(lines)
         masker.meet(told([*text.split("\n"), text], known))
         masked = masker.mask([text])[0]
         written = cast.dress([text], [masked])[0].text if cast else masked.text
         lost = lost_facts(text, masked) if wish.check else ()
         placed = tuple((line + text.count("\n", 0, fact.start), fact) for fact in lost)
-        unread = tuple(number for number, one in enumerate(lines, line) if not _is_utf8(one))
-        yield Block(written.encode("utf-8", "surrogateescape"), masked.layers, placed, unread)
+        yield Block(written.encode(), masked.layers, placed, tuple(line + number for number in withheld))
         line += len(lines)
-
-
-def _is_utf8(line: bytes) -> bool:
-    """Whether it reads; text in two or four bytes a sign does, but every other one is a NUL."""
-    if line.count(b"\0") * 4 > len(line) > 1:
-        return False
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def filter_records(
@@ -80,7 +68,7 @@ def filter_records(
     def noted() -> Iterator[bytes]:
         for number, line in enumerate(lines, 1):
             if number == 1:
-                line = line.removeprefix(BOM_UTF8)
+                line = without_mark(line)
             if line.strip():
                 given.append((number, line))
             yield line
@@ -96,6 +84,12 @@ def filter_records(
         before, record = msgspec.json.decode(line), msgspec.json.decode(result.line)
         lost = _finished(before, record, cast=_cast(before, known, seed=wish.seed), check=wish.check)
         yield Record(msgspec.json.encode(record) + b"\n", number, result.layers, lost)
+
+
+def as_error(bad: Bad) -> bytes:
+    """What stands for a line that was withheld, so that every line has one: its `id` where it has one, and why."""
+    told = {"line": bad.line, "error": bad.why}
+    return msgspec.json.encode(told if bad.id is None else {"id": bad.id, **told}) + b"\n"
 
 
 def _cast(record: dict[str, Any], known: Sequence[Identity], *, seed: str | None) -> Cast | None:

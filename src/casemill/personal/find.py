@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from casemill.domain.placeholder import Span
-from casemill.personal.detectors import found
+from casemill.personal.detectors import found, labels
+from casemill.personal.folding import folded
 from casemill.personal.veil import cover_placeholders
 
 SHORT = 48
@@ -13,7 +14,7 @@ SHORT = 48
 
 def scan(text: str) -> tuple[Span, ...]:
     """The structured values of a text, in order. Names are not looked for, placeholders are no values."""
-    return settle(candidates(cover_placeholders(text)))
+    return settle(candidates(cover_placeholders(folded(text), labels())))
 
 
 def candidates(text: str) -> Sequence[Span]:

@@ -7,15 +7,18 @@ from casemill.personal.words import listed
 
 _VOWELS = "аяйьоеёиыуюэ"
 _LONG = ("ский", "цкий", "ская", "цкая", "ий", "ый", "ая", "яя")
-_ENDINGS = listed(
+ENDINGS = listed(
     "а я ы и е у ю й ь ой ою ей ею ом ем ём ым им ого ому его ему ий ый ая яя ую юю ия ию ии ие ией ых ами ам ям ями ах"
 )
-_SUFFIXES = listed(
+SUFFIXES = listed(
     "ның нің дың дің тың тің ға ге қа ке на не ны ні ды ді ты ті да де та те дан ден тан тен нан нен мен бен пен "
-    "лар лер дар дер тар тер дікі тікі нікі жан ке"
+    "лар лер дар дер тар тер дікі тікі нікі жан ке мын мін бын бін пын пін"
 )
 # Cases that no Russian name ends in by itself; `Дәуренге` and `Дәуреннің` are Дәурен, though nobody wrote it so.
-_CASES = listed("ның нің дың дің тың тің ға ге қа ке ны ні ды ді ты ті дан ден тан тен нан нен мен бен пен")
+# `Ерболатпын`: I am Ерболат.
+_CASES = listed(
+    "ның нің дың дің тың тің ға ге қа ке ны ні ды ді ты ті дан ден тан тен нан нен мен бен пен мын мін бын бін пын пін"
+)
 _BASE = 4
 _SLIP = 6
 # Surnames by which a woman is told from a man, in nominative; Latin and Cyrillic.
@@ -52,12 +55,18 @@ def is_form(token: str, word: str) -> bool:
         return True
     if not is_cyrillic(token) or len(token) < 3:
         return False
-    if word.startswith(token) and word[len(token) :] in _SUFFIXES:
+    if word.startswith(token) and word[len(token) :] in SUFFIXES:
         return True
+    return any(word.startswith(stem) and word[len(stem) :] in ENDINGS for stem in trunks(token)) or any(
+        word == base or (word.startswith(base) and word[len(base) :] in _CASES) for base in bases(token)
+    )
+
+
+@lru_cache(maxsize=8192)
+def trunks(token: str) -> tuple[str, ...]:
+    """What Russian endings are put to; both where a vowel goes away: павел, павл."""
     fleeting = _fleeting(token)
-    return any(
-        word.startswith(stem) and word[len(stem) :] in _ENDINGS for stem in (_stem(token), fleeting) if stem is not None
-    ) or any(word == base or (word.startswith(base) and word[len(base) :] in _CASES) for base in bases(token))
+    return (_stem(token),) if fleeting is None else (_stem(token), fleeting)
 
 
 @lru_cache(maxsize=8192)

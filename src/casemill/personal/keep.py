@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from casemill.personal.context import found_at, keys_of, lower
 from casemill.personal.links import links, on_hosts
+from casemill.personal.units_abroad import CODES, STEMS_ABROAD, UNITS_ABROAD
 from casemill.personal.veil import Place
 from casemill.personal.words import UNIT_STEMS, UNITS, listed
 
@@ -35,7 +36,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|январ[яьею]|феврал[яьею]|март[аеу]?|апрел[яьею]|ма[яйею]|июн[яьею]|июл[яьею]"
     r"|август[аеу]?|сентябр[яьею]|октябр[яьею]|ноябр[яьею]|декабр[яьею]|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде"
-    r"|тамыз|қыркүйек|қазан|қараша|желтоқсан)"
+    r"|тамыз|қыркүйек|қазан|қараша|желтоқсан)(?:(?<=[а-яәғқңөұүһі])(?:[дтғгқкн][аеыі][нң]?|[бмп]ен))?"
 )
 _DAY_OF_MONTH = re.compile(
     rf"{MONTH}\.?\s+(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s*,?\s*(?:19|20)[0-9]{{2}})?|(?:19|20)[0-9]{{2}})(?![^\W_])"
@@ -61,6 +62,10 @@ _SIGNS = "$€£₸₽¥₴₹"
 _SIGN_FIRST = re.compile(rf"[{_SIGNS}]\s?{_NUMBER}(?![0-9])")
 _CURRENCIES = listed("usd eur gbp kzt rub")
 _CURRENCY_FIRST = re.compile(rf"(?:usd|eur|gbp|kzt|rub)\s?{_NUMBER}(?![0-9])")
+_CODES_FIRST = frozenset(map(str.lower, CODES)) - _CURRENCIES
+_CODE_FIRST = re.compile(rf"(?:{'|'.join(sorted(CODES))})\s?{_NUMBER}(?![0-9])")
+_UNITS = UNITS | UNITS_ABROAD
+_STEMS = (*UNIT_STEMS, *STEMS_ABROAD)
 _CODE = re.compile(
     r"(?:KB|FAQ|DOC|ART|RFC|SKU|ISO|HTTP|ERR|ERROR|CVE|E)[-_ ]?[0-9]{2,6}(?:-[0-9]{1,6})?(?![^\W_])|ERR(?:OR)?_\w{2,40}"
 )
@@ -84,6 +89,21 @@ _FLIGHT = re.compile(
 )
 
 
+# Durations in words: `two weeks`, `три рабочих дня`, `екі апта`.
+_SPELLED = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|оди?н\w{0,3}|дв[аеу]х?|тр[иёе]х?|четыр[её]х?"
+    r"|четыре|пят[ьи]|шест[ьи]|сем[ьи]|восемь|девять|десять|полтор[аы]|пару|бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жарты)"
+    r"\s(?:(?:an?|business|working|calendar|рабоч\w{2}|календарн\w{2}|банковск\w{2}|жұмыс)\s){0,2}"
+    r"(?:(?:second|minute|hour|day|week|month|year|night)s?|секунд\w?|минут\w?|час(?:а|ов)?|дн[яей]{1,2}|день|сут\w{2}"
+    r"|недел\w{1,2}|месяц\w{0,2}|год\w?|лет|(?:секунд|минут|сағат|күн|апта|ай|жыл)\w{0,6})(?![^\W_])"
+)
+_SPELLS = listed(
+    "one two thr fou fiv six sev eig nin ten twe hal оди одн дв два две дву три трё тре чет пят шес сем вос дев дес "
+    "пол пар бір екі үш төр бес алт жет сег тоғ он жар"
+)
+_LAW = re.compile(r"(?:art|ст)\.\s?[0-9]{1,4}(?![\w.-]?[0-9])")
+_LAWS = listed("art ст")
+
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,24}")
 
 
@@ -99,11 +119,12 @@ def facts(text: str) -> tuple[Place, ...]:
 def _amounts(text: str, lowered: str) -> Iterator[Place]:
     for match in _MEASURED.finditer(lowered):
         unit = match["unit"]
-        if unit in UNITS or unit.startswith(UNIT_STEMS):
+        if unit in _UNITS or unit.startswith(_STEMS) or text[match.start("unit") : match.end("unit")] in CODES:
             yield match.span()
     if "$" in text or (not text.isascii() and any(map(text.__contains__, _SIGNS))):
         yield from (match.span() for match in _SIGN_FIRST.finditer(lowered))
     yield from _begun(_CURRENCY_FIRST, lowered, stems=_CURRENCIES)
+    yield from _begun(_CODE_FIRST, text, stems=_CODES_FIRST)
 
 
 def _dates(text: str, lowered: str) -> Iterator[Place]:
@@ -129,6 +150,8 @@ def _ids(text: str, lowered: str) -> Iterator[Place]:
         if not _DIGIT.search(lowered, max(0, start - NEAR), start):
             yield start, end
     yield from _begun(_CODE, text, stems=_CODES)
+    yield from _begun(_SPELLED, lowered, stems=_SPELLS)
+    yield from _begun(_LAW, lowered, stems=_LAWS)
     for stems, pattern in ((_ERRORS, _ERROR), (_PRODUCTS, _PRODUCT), (_FLIGHTS, _FLIGHT)):
         yield from _begun(pattern, lowered, stems=stems)
 

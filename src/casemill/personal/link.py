@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from casemill.domain.arrival import Identity
-from casemill.domain.placeholder import PLACEHOLDER, Entity
+from casemill.domain.placeholder import PLACEHOLDER, Entity, number_of
 from casemill.personal.context import digits_of
 from casemill.personal.words import listed
 
@@ -16,6 +16,48 @@ _BY_DIGITS = frozenset({"CARD", "IBAN", "IIN", "SSN", "ORDER", "TICKET", "ACCOUN
 _BY_SIGNS = frozenset({"PASSPORT", "PLATE", "DEVICE", "ZIP", "LICENSE"})
 _BRANCHES = frozenset({"STORE", "BRANCH"})
 _WORD = re.compile(r"[^\W_]+")
+# How the signs of an address are said; what stands last is read last.
+_SAID_SIGNS = tuple(
+    (sign, re.compile(rf"\s?[(\[{{<]\s?(?:{words})\s?[)\]}}>]\s?|\s(?:{words})(?=\s)\s?"))
+    for sign, words in (
+        ("_", "underscore|нижнее подч[её]ркивание|подч[её]ркивание|астыңғы сызық"),
+        ("-", "dash|hyphen|minus|дефис|тире|минус|сызықша"),
+        ("+", "plus|плюс"),
+        (".", r"dot|period|point|точка|нүкте|\."),
+        ("@", "at|собака|собачка|ат|эт|ит белгісі|@"),
+    )
+)
+_DOTS = re.compile(r"[\s.]+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+_DOMAINS = {
+    **dict.fromkeys(("гмейл", "гмайл", "джимейл", "гмаил"), "gmail"),
+    **dict.fromkeys(("мейл", "майл", "мэйл", "маил"), "mail"),
+    "яндекс": "yandex",
+    "инбокс": "inbox",
+    "аутлук": "outlook",
+    "ком": "com",
+    "ру": "ru",
+    "кз": "kz",
+    "нет": "net",
+}
+_TYPED = str.maketrans(
+    {
+        **dict(zip("абвгдеёзийклмнопрстуфыэіәғқңөұүһ", "abvgdeeziyklmnoprstufyeiagknouuh", strict=True)),
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ю": "yu",
+        "я": "ya",
+        "ь": "",
+        "ъ": "",
+    }
+)
+# So many digits at the end of a phone are it without its code.
+TAIL = 7
+_WHOLE = 10
 _STREET = listed("ул улица улице улицы проспект пр просп street st str road rd avenue ave к көшесі дом д house")
 
 
@@ -23,10 +65,11 @@ def key_of(label: str, value: str) -> tuple[str, str]:
     """What two writings of the same thing have in common: (family, key).
 
     Numbers lose their separators, phones keep the last ten digits, so that +7 701 … and 8 701 … are one; the same
-    number met as an order and as a ticket is one thing, as a store and as a branch another.
+    number met as an order and as a ticket is one thing, as a store and as a branch another. A mail that is spelled out
+    is the mail.
     """
     if label == "PHONE":
-        return label, digits_of(value)[-10:]
+        return label, digits_of(value)[-_WHOLE:]
     if label in _BY_DIGITS:
         return "number", "".join(sign for sign in value if sign.isalnum()).casefold()
     if label in _BRANCHES:
@@ -34,10 +77,25 @@ def key_of(label: str, value: str) -> tuple[str, str]:
     if label in _BY_SIGNS:
         return label, "".join(sign for sign in value if sign.isalnum()).casefold()
     folded = unicodedata.normalize("NFC", value).casefold()
+    if label == "EMAIL":
+        return label, mail_of(folded)
     if label == "ADDRESS":
         words = _WORD.findall(folded)
         return label, " ".join([word for word in words if word not in _STREET] or words)
     return label, " ".join(folded.split())
+
+
+def mail_of(said: str) -> str:
+    """An address as it is typed, from one that may be spelled out; small letters in and out."""
+    if "@" in said and " " not in said:
+        return said
+    for sign, pattern in _SAID_SIGNS:
+        said = pattern.sub(sign, said)
+    local, at, domain = said.strip().partition("@")
+    if not at:
+        return " ".join(said.split())
+    said = "".join(local.split()) + "@" + ".".join(filter(None, _DOTS.split(domain.strip())))
+    return _CYRILLIC.sub(lambda word: _DOMAINS.get(word[0], word[0].translate(_TYPED)), said)
 
 
 Place = tuple[str, int]
@@ -54,7 +112,8 @@ class Known(NamedTuple):
 
 
 def known_values(people: Sequence[Identity]) -> list[Known]:
-    """E-mail addresses, phones and user names of the people a payload names, and telling local parts of addresses."""
+    """E-mail addresses, phones (whole, and without their code) and user names of the people a payload names, and
+    telling local parts of addresses."""
     return [
         Known(label, value.strip(), person.role)
         for person in people
@@ -65,6 +124,11 @@ def known_values(people: Sequence[Identity]) -> list[Known]:
         )
         for value in values
         if value.strip()
+    ] + [
+        Known("PHONE", digits_of(phone)[-TAIL:], person.role)
+        for person in people
+        for phone in person.phones
+        if len(digits_of(phone)) >= _WHOLE
     ]
 
 
@@ -97,6 +161,7 @@ class Register:
         self._by_key: dict[tuple[str, str], _Row] = {}
         self._by_place: dict[Place, _Row] = {}
         self._homes: dict[str, _Row] = {}
+        self._tails: dict[str, list[_Row]] = {}
         self._branches: dict[str, list[_Row]] = {}
         self._begun: dict[str, list[_Row]] = {}
         self._roles: dict[tuple[str, str], Role] = {}
@@ -109,7 +174,7 @@ class Register:
     def reserve(self, text: str) -> None:
         """Numbers that a text writes out itself are given to nobody new."""
         if "[" in text:
-            self._reserved.update((label, int(number)) for label, number in PLACEHOLDER.findall(text))
+            self._reserved.update((label, number_of(number)) for label, number in PLACEHOLDER.findall(text))
 
     def belongs(self, known: Known) -> None:
         """Note whose a value is, should it be met."""
@@ -129,10 +194,14 @@ class Register:
         return row.label, row.number
 
     def _same_home(self, key: tuple[str, str]) -> "_Row | None":
-        """`763 Broadway` and `763 Broadway, Suite 135`: the only address that begins with the other."""
+        """`763 Broadway` and `763 Broadway, Suite 135`: the only address that begins with the other; the only phone
+        that ends in the other."""
         if key[0] == "branch":
             named = self._branches.get(key[1].rstrip("0123456789"), ())
             return named[0] if len(named) == 1 and _is_short(key[1], named[0]) else None
+        if key[0] == "PHONE":
+            same_end = [row for row in self._tails.get(key[1][-TAIL:], ()) if _is_tail(key[1], row)]
+            return same_end[0] if len(same_end) == 1 else None
         if key[0] != "ADDRESS":
             return None
         shorter = (self._homes.get(begin) for begin in _beginnings(key[1]))
@@ -157,6 +226,8 @@ class Register:
             row.values.setdefault(value)
             key = key_of(row.label, value)
             self._by_key.setdefault(key, row)
+            if key[0] == "PHONE" and row not in (rows := self._tails.setdefault(key[1][-TAIL:], [])):
+                rows.append(row)
             if key[0] == "branch" and (street := key[1].rstrip("0123456789")):
                 rows = self._branches.setdefault(street, [])
                 rows += [] if row in rows else [row]
@@ -164,6 +235,14 @@ class Register:
                 self._homes[key[1]] = row
                 for begin in _beginnings(key[1]):
                     self._begun.setdefault(begin, []).append(row)
+
+
+def _is_tail(key: str, row: _Row) -> bool:
+    """Whether one of the two is the other without its code; a row of a whole number is no other whole number's."""
+    others = [other for value in row.values if len(other := key_of("PHONE", value)[1]) >= TAIL]
+    if len(key) >= _WHOLE and any(len(other) >= _WHOLE for other in others):
+        return False
+    return len(key) >= TAIL and any(key.endswith(other) or other.endswith(key) for other in others)
 
 
 def _is_short(key: str, row: _Row) -> bool:

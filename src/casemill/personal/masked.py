@@ -42,7 +42,8 @@ class Together(Word):
 
 
 class Terms(NamedTuple):
-    """A company's own words: `keep` stay unless they are part of something longer, `always` are masked.
+    """A company's own words: `keep` stay wherever they stand as words, also in a name or an address that was found, but
+    not in the full name of somebody known; `always` are masked. Both hold in every ending of a Russian or Kazakh word.
 
     An entry of `always` is a word or phrase, labelled ORG, or carries its own label: `COURIER:Fast Fox`.
     """

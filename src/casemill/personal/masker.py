@@ -7,32 +7,32 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from casemill.domain.arrival import Identity
-from casemill.domain.placeholder import Entity, Span
+from casemill.domain.placeholder import Entity, Span, bracketed
 from casemill.personal.address_evidence import street_of
+from casemill.personal.addresses import addresses_of
 from casemill.personal.answer import is_short, lead_of
 from casemill.personal.context import lower
+from casemill.personal.detectors import labels
 from casemill.personal.everyday import is_everyday
 from casemill.personal.find import candidates, settle
-from casemill.personal.inflection import plain
-from casemill.personal.keep import Kept, occurrences
+from casemill.personal.inflection import is_form, plain
 from casemill.personal.link import Place, Register, known_values
 from casemill.personal.masked import NO_TERMS, Masked, MaskedSpan, Terms, Together
 from casemill.personal.names import People
+from casemill.personal.own_words import OwnWords
 from casemill.personal.page import Cues, Page
 from casemill.personal.people import WORD, words_of
 from casemill.personal.rounds import Steps, alone
 from casemill.personal.spread import Values
-from casemill.personal.tidy import addresses_of, names_of, united, whole_addresses
-from casemill.personal.veil import Places
+from casemill.personal.tidy import names_of, united, whole_addresses
 from casemill.personal.who import Circle, Mention, mention_at
 
 if TYPE_CHECKING:
     from casemill.personal.told import Told
 
-_TERM = re.compile(r"(?P<label>[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*):(?!//)\s*(?P<term>\S.*)", re.DOTALL)
 _OF_ITS_FORM = frozenset({"EMAIL", "PHONE", "CARD", "IBAN", "IIN", "SSN"})
 _LAYERS = ("structured", "identities", "cues", "tagger:latin", "tagger:cyrillic", "spread")
-_NOTHING_KEPT = Kept(())
+_NONE_OWN = OwnWords(NO_TERMS)
 _STREET = re.compile(r"[^,\n]*")
 _THING = re.compile(r"(?<![^\W_])(?:[Aa]n?|[Tt]he|[Tt]his|these|those|each|every|any|another|some) ([a-z]{3,})")
 # A name of which the tagger is less sure than this, met once, says nothing about other places.
@@ -62,8 +62,9 @@ class Masker:
             self._known = (*known, *told.people)
         self._named = bool(self._known or entities)
         self._seeking = self._named or bool(told and told.values)
-        self._kept = Kept((*terms.keep, *self._bots())) if known or terms.keep else _NOTHING_KEPT
-        self._always = [_labelled(term.strip()) for term in terms.always if term.strip()] if terms.always else ()
+        self._own = OwnWords(terms, whole=self._bots()) if known or terms != NO_TERMS else _NONE_OWN
+        own = self._own.labels | {entity.label for entity in entities}
+        self._labels = labels() | own if own else labels()
         self._towns: frozenset[str] = frozenset(map(lower, told.towns)) if told else frozenset()
         self._things: frozenset[str] | None = None
         self._again: dict[str, bool] = {}
@@ -134,7 +135,7 @@ class Masker:
     def _doubted_names(self) -> Iterator[str]:
         for placeholder, rivals in self._unsure.items():
             places = [self._placed[who] for who in rivals if who in self._placed]
-            others = dict.fromkeys(f"[{label}_{number}]" for label, number in places)
+            others = dict.fromkeys(bracketed(*place) for place in places)
             others.pop(placeholder, None)
             if others:
                 yield f"{placeholder} may be {' or '.join(others)}"
@@ -152,7 +153,7 @@ class Masker:
         self._things, self._again = None, {}
         sizes = leads or [0] * len(texts)
         pages = [
-            Page(text, searched=place not in only_known, lead=lead)
+            Page(text, searched=place not in only_known, lead=lead, labels=self._labels)
             for place, (text, lead) in enumerate(zip(texts, sizes, strict=True))
         ]
         for page, before in zip(pages[1:], pages, strict=False):
@@ -207,15 +208,18 @@ class Masker:
         return settled
 
     def _settled(self, page: Page, found: list[Span], *, towns: Sequence[Span] = ()) -> tuple[Span, ...]:
-        """Of what was found, what is masked: nothing inside kept words, the longest of those that overlap."""
-        if self._kept.words:
-            kept = Places(self._kept.places(page.lowered))
-            found = [span for span in found if not kept.hold(span.start, span.end)]
+        """Of what was found, what is masked: no kept words, the longest of those that overlap."""
+        found = self._own.left_of(found, page.work, is_known=self._is_known)
+        towns = self._own.left_of(towns, page.work, is_known=self._is_known)
         return whole_addresses(page, settle(found), towns=towns) if found or towns else ()
 
+    def _is_known(self, words: Sequence[str]) -> bool:
+        """Whether words, as `plain` gives them, are two names at least of one who is known."""
+        people = self._people.given if self._known else ()
+        return any(sum(any(is_form(one, word) for one in person.tokens) for word in words) > 1 for person in people)
+
     def _structured(self, page: Page) -> Iterator[Span]:
-        for label, term in self._always:
-            yield from (Span(start=start, end=end, label=label) for start, end in occurrences(term, page.lowered))
+        yield from self._own.always(page.lowered)
         if not page.searched:
             yield from (span for span in candidates(page.work) if span.label in _OF_ITS_FORM)
             return
@@ -310,7 +314,7 @@ class Masker:
         position = 0
         for span in page.spans:
             label, number = self._place(page, span)
-            placeholder = f"[{label}_{number}]"
+            placeholder = bracketed(label, number)
             start, end = page.original(span)
             pieces += (page.given[position:start], placeholder)
             spans.append(MaskedSpan(start=start, end=end, label=label, placeholder=placeholder))
@@ -331,6 +335,8 @@ class Masker:
         if self._circle and span.label == "EMAIL":
             owner = self._circle.owner_of_mail(value)
             role = self._circle.people[owner].role if owner is not None else None
+        if span.label in self._own.labels and (term := self._own.term_of(span.label, value)) != lower(value):
+            return self._register.place(span.label, (term, value))
         return self._register.place(span.label, (value,), role=role)
 
     def _place_name(self, mention: Mention, circle: Circle) -> Place:
@@ -339,7 +345,7 @@ class Masker:
         if meant.who is None:
             place = self._register.place("NAME", (value,))
             if meant.rivals:
-                self._unsure.setdefault(f"[{place[0]}_{place[1]}]", meant.rivals)
+                self._unsure.setdefault(bracketed(*place), meant.rivals)
             return place
         person = circle.people[meant.who]
         given = person.names if meant.who < len(self._people.given) else ()
@@ -347,7 +353,7 @@ class Masker:
         place = self._register.place("NAME", (*given, value), role=person.role, known=known)
         self._placed.setdefault(meant.who, place)
         if meant.rivals:
-            self._unsure.setdefault(f"[{place[0]}_{place[1]}]", meant.rivals)
+            self._unsure.setdefault(bracketed(*place), meant.rivals)
         return place
 
 
@@ -374,11 +380,6 @@ def _moved(spans: Iterable[Span], *, back: int) -> Iterator[Span]:
     for span in spans:
         if span.start >= back:
             yield Span(start=span.start - back, end=span.end - back, label=span.label)
-
-
-def _labelled(term: str) -> tuple[str, str]:
-    match = _TERM.fullmatch(term)
-    return (match["label"].upper(), lower(match["term"])) if match else ("ORG", lower(term))
 
 
 def _start(span: Span) -> int:

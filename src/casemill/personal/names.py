@@ -7,10 +7,14 @@ from unicodedata import normalize
 
 from casemill.domain.arrival import Identity
 from casemill.domain.placeholder import Entity, Span
+from casemill.personal.context import lower
 from casemill.personal.everyday import is_everyday
+from casemill.personal.heard import Heard, HeardName, is_exact, is_no_word
 from casemill.personal.inflection import is_form, is_slip, plain, stems
 from casemill.personal.keep import facts
 from casemill.personal.people import PATRONYMIC, WORD, Index, Person, called, fits, merged, person_of
+from casemill.personal.said_of import NAMES_FIRST, speaks_of_person
+from casemill.personal.spelling import begins
 from casemill.personal.veil import Places
 from casemill.personal.words import COMMON, GOES_ON, LONE_LETTERS, PARTICLES
 
@@ -20,6 +24,9 @@ _GAP = re.compile(
 )
 _AFTER = re.compile(r"[ \u00a0][^\W\d_](?![^\W_])\.?(?:[ \u00a0]?[^\W\d_]\.)?")
 _BEFORE = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.[ \u00a0]?(?:[^\W\d_]\.[ \u00a0]?)?|[^\W\d_]['’])$")
+# `ospanova.g`, `g.ospanova`: as in the name of an account.
+_GLUED = re.compile(r"[._-]([^\W\d_])(?![^\W_])")
+_GLUED_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_])[._-]$")
 _PARTICLE = re.compile(r"(?<![^\W_])([^\W\d_]{1,4})[ \u00a0]$")
 _ESCAPES = ("\\n", "\\t", "\\r")
 _NO_SPACES = "\u2e80"
@@ -34,9 +41,12 @@ _SHORTEST = 3
 
 
 class _Hit(NamedTuple):
+    """Where a name stands; `heard` is the word where it is in the other letters."""
+
     start: int
     end: int
     token: str
+    heard: str = ""
 
 
 class People:
@@ -57,6 +67,8 @@ class People:
         self._asked: set[str] = set()
         self._initials: set[str] = set()
         self._particles: set[str] = set()
+        self._heard = Heard()
+        self._named = frozenset(token for person in self._people for token in person.tokens)
         self._search(sorted({token for person in self._people for token in person.tokens}))
         self._joined_by(name for person in self._people for name in person.names)
 
@@ -94,6 +106,8 @@ class People:
                 for form in (stem, normalize("NFD", stem)):
                     self._searched[form, token] = None
             self._initials.add(token[0])
+            if len(token) >= _SHORTEST or token in self._named:
+                self._heard.learn(token)
             if len(token) >= 6 and not _is_word(token):
                 self._long.setdefault((token[0], token[-1]), []).append(token)
 
@@ -104,6 +118,7 @@ class People:
         lowered = lowered.replace("ё", "е")
         hits = [hit for stem, token in self._searched if stem in lowered for hit in _hits(lowered, stem, token=token)]
         hits += self._mistyped(lowered)
+        hits += [_Hit(*heard) for heard in self._heard.find(lowered)]
         hits = sorted(dict.fromkeys(hits))
         for group in _grouped(text, self._meant(text, hits)) if hits else ():
             yield from self._spans(text, group)
@@ -123,9 +138,9 @@ class People:
         """Without the hits that are common words or inside a date."""
         meant: list[_Hit] = []
         dates = None
-        for hit in hits:
-            if hit.token in COMMON or (len(hit.token) < 3 and hit.token[0] < _NO_SPACES):
-                if not _is_meant(text, hit):
+        for place, hit in enumerate(hits):
+            if _is_doubtful(hit):
+                if not self._is_meant(text, hits, place=place):
                     continue
                 dates = Places(facts(text)) if dates is None else dates
                 if dates.hold(hit.start, hit.end):
@@ -133,12 +148,23 @@ class People:
             meant.append(hit)
         return meant
 
+    def _is_meant(self, text: str, hits: Sequence[_Hit], *, place: int) -> bool:
+        """Whether a common word is written as a name: capitalised, and not merely at the beginning of a sentence;
+        beside another name; or said of somebody whom the payload names."""
+        hit = hits[place]
+        if hit.heard and (is_everyday(hit.heard) or len(hit.heard) <= _SHORTEST or not is_exact(HeardName(*hit))):
+            return text[hit.start].isupper() and _is_beside(text, hits, place=place)
+        if text[hit.start].isupper():
+            following = _NEXT_WORD.match(text, hit.end)
+            return not (following and following[1].lower() in GOES_ON)
+        if len(hit.token) < _SHORTEST or hit.token not in self._named:
+            return False
+        return (hit.heard or hit.token) in NAMES_FIRST or speaks_of_person(lower(text), hit.start, end=hit.end)
+
     def _spans(self, text: str, group: Sequence[_Hit]) -> Iterator[Span]:
         """One span for a row of hits that fits one person; otherwise as few as do."""
         while group:
-            size = next(
-                (n for n in range(len(group), 0, -1) if self._known(text[group[0].start : group[n - 1].end])), 1
-            )
+            size = next((n for n in range(len(group), 0, -1) if self._known(_said(text, group[:n]))), 1)
             start, end = self._widened(text, group[0].start, end=group[size - 1].end)
             if size == 1 and len(group) == 1:
                 end = self._with_surname(text, start, end=end)
@@ -156,6 +182,10 @@ class People:
             end = patronymic.end()
         elif (initial := _AFTER.match(text, end)) and self._is_initial(initial[0].strip()):
             end = initial.end()
+        elif self._named and (glued := _GLUED.match(text, end)) and self._is_glued(glued[1]):
+            end = glued.end()
+        if self._named and (glued := _GLUED_BEFORE.search(text, max(0, start - 3), start)) and self._is_glued(glued[1]):
+            start = glued.start()
         before = _BEFORE.search(text, max(0, start - 6), start)
         if before and before[0][0].isupper():
             start = before.start()
@@ -175,6 +205,10 @@ class People:
         first = plain(text[start:end])
         known = any(len(person.tokens) > 1 and first in person.tokens for person in self.given)
         return match.end("word") if known else end
+
+    def _is_glued(self, letter: str) -> bool:
+        told = letter.islower() and letter != "i" and (letter.isascii() or letter not in LONE_LETTERS)
+        return told and any(begins(name, letter) for name in self._named)
 
     def _is_initial(self, text: str) -> bool:
         letter = text[0]
@@ -204,22 +238,42 @@ def _is_possessive(token: str, word: str) -> bool:
     return len(token) >= 4 and word == f"{token}s" and token.isascii() and token not in COMMON
 
 
-def _is_meant(text: str, hit: _Hit) -> bool:
-    """Whether a common word is written as a name: capitalised, and not merely at the beginning of a sentence."""
-    if not text[hit.start].isupper():
-        return False
-    following = _NEXT_WORD.match(text, hit.end)
-    return not (following and following[1].lower() in GOES_ON)
+def _is_doubtful(hit: _Hit) -> bool:
+    """Whether it may be a word like others, or is too short to tell."""
+    if hit.heard:
+        return not is_no_word(HeardName(*hit))
+    return hit.token in COMMON or (len(hit.token) < _SHORTEST and hit.token[0] < _NO_SPACES)
+
+
+def _is_beside(text: str, hits: Sequence[_Hit], *, place: int) -> bool:
+    """Whether another name stands right before or behind."""
+    hit = hits[place]
+    before, behind = hits[max(0, place - 1) : place], hits[place + 1 : place + 2]
+    return any(text[one.end : hit.start] == " " for one in before) or any(
+        text[hit.end : one.start] == " " for one in behind
+    )
+
+
+def _said(text: str, group: Sequence[_Hit]) -> str:
+    """A row of hits as it stands, those in the other letters in the name's own."""
+    said, end = "", group[0].start
+    for hit in group:
+        said += text[end : hit.start] + (hit.token if hit.heard else text[hit.start : hit.end])
+        end = hit.end
+    return said
 
 
 def _grouped(text: str, hits: Sequence[_Hit]) -> list[list[_Hit]]:
-    """Rows of hits with nothing but a space, a hyphen, an initial or a particle between them."""
+    """Rows of hits with nothing but a space, a hyphen, an initial or a particle between them; in `Smith, John Smith`
+    the first is a mention of its own."""
     groups: list[list[_Hit]] = []
-    for hit in hits:
+    for place, hit in enumerate(hits):
         group = groups[-1] if groups else []
         if group and hit.start < group[-1].end:
             continue
-        if group and _joins(text, group, hit=hit):
+        again = [one for one in hits[place + 1 : place + 3] if group and one.token == group[-1].token]
+        listed = any(text[hit.end : one.start] == " " for one in again)
+        if group and not listed and _joins(text, group, hit=hit):
             group.append(hit)
         else:
             groups.append([hit])

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, TypeAlias
 
-from casemill.domain.placeholder import Span
+from casemill.domain.placeholder import LABELS, Span
 from casemill.personal.context import lower
+from casemill.personal.folding import folded
 from casemill.personal.invisible import without_invisible
 from casemill.personal.keep import facts
 from casemill.personal.months import days_abroad
@@ -24,18 +25,19 @@ NOWHERE: AbstractSet[Place] = frozenset()
 class Page:
     """`work` is the text with everything found covered, `lowered` the same in lower case.
 
-    What nobody sees is not there: `text` is without it, `given` has it.
+    What nobody sees is not there, and what looks like a plain sign is one: `text` is so, `given` is as it was.
 
     The first `lead` characters only tell what the text is: they are read, and nothing in them is masked.
     `look` and `read` say what is still to be done: the detectors' look, and the reading for names.
     """
 
-    def __init__(self, text: str, *, searched: bool, lead: int = 0) -> None:
+    def __init__(self, text: str, *, searched: bool, lead: int = 0, labels: AbstractSet[str] = LABELS) -> None:
         self.given = text
-        self.text, self._places = without_invisible(text)
+        seen, self._places = without_invisible(text)
+        self.text = folded(seen)
         self.searched = searched
         self._lead = lead
-        self.work = cover_placeholders(self.text)
+        self.work = cover_placeholders(self.text, labels)
         self.lowered = lower(self.work)
         self.spans: list[Span] = []
         self.fresh: tuple[Span, ...] = ()

@@ -5,8 +5,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from casemill.personal.inflection import bases, is_form, is_slip, plain, root, stems
+from casemill.personal.inflection import bases, is_cyrillic, is_form, is_slip, plain, root, stems
 from casemill.personal.link import Role
+from casemill.personal.spelling import begins, is_heard, sound, sounds
 from casemill.personal.words import NOT_PEOPLE, PARTICLES, TITLES, WEEKDAYS
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
@@ -19,6 +20,9 @@ APART = re.compile(r" \(([0-9]{1,3})\)$")
 _NO_TOKENS = PARTICLES | WEEKDAYS
 # An ending has so many letters, or fewer.
 _ENDING = 5
+_STEM = 2
+# `Sabina Zh`: one letter of Cyrillic.
+_ONE_LETTER = frozenset({"zh", "kh", "ts", "ch", "sh", "sch", "shch", "yu", "ya", "iu", "ia", "ye"})
 
 
 class Person(NamedTuple):
@@ -78,26 +82,38 @@ def joined(one: Person, other: Person) -> Person:
     return Person(one.role or other.role, names, one.tokens | other.tokens)
 
 
-def fits(person: Person, mention: str) -> bool:
-    """Whether the mention's words are this person's. One word alone must have the right initial beside it."""
+def fits(person: Person, mention: str, *, across: bool = True) -> bool:
+    """Whether the mention's words are this person's. One word alone must have the right initial beside it.
+
+    `across`: also in the other letters.
+    """
     words = [plain(word) for word in WORD.findall(mention)]
     full = [word for word in words if len(word) > 1]
-    if not all(is_own(person, word) for word in full):
+    if across and len(full) > 1:
+        full = [word for word in full if word not in _ONE_LETTER or is_own(person, word)]
+    if not all(is_own(person, word, across=across) for word in full):
         return False
-    initials = [word for word in words if len(word) == 1]
+    initials = [word for word in words if len(word) == 1 or word not in full]
     if not initials or len(full) != 1:
         return True
-    others = [token for token in person.tokens if not is_form(token, full[0])]
-    return any(token.startswith(initials[0]) for token in others)
+    others = [token for token in person.tokens if not is_form(token, full[0]) and not _is_heard(token, full[0])]
+    return any(begins(token, initials[0]) if across else token.startswith(initials[0]) for token in others)
 
 
-def is_own(person: Person, word: str) -> bool:
+def is_own(person: Person, word: str, *, across: bool = True) -> bool:
     """Whether a word of a mention is one of the person's names, in any ending, mistyped or a patronymic."""
     if word in person.tokens or word in PARTICLES:
         return True
     if any(is_form(token, word) or is_slip(token, word) for token in person.tokens):
         return True
+    if across and any(_is_heard(token, word) for token in person.tokens):
+        return True
     return PATRONYMIC.match(f" {word.capitalize()}") is not None
+
+
+def _is_heard(one: str, other: str) -> bool:
+    """Whether one is the other in the other letters, whichever of them has an ending."""
+    return is_heard(one, other) or is_heard(other, one)
 
 
 class Index:
@@ -107,6 +123,8 @@ class Index:
         self._noted = list(enumerate(people))
         self._owners: dict[str, dict[int, None]] = {}
         self._near: dict[Hashable, dict[str, None]] = {}
+        self._unheard: dict[bool, list[str]] = {}
+        self._heard: dict[bool, dict[str, dict[str, None]]] = {}
 
     def note(self, who: int, person: Person) -> None:
         """Take up somebody, or somebody's further names. They are written down when somebody is first looked up."""
@@ -117,6 +135,7 @@ class Index:
         for who, person in self._noted:
             for token in person.tokens:
                 if token not in self._owners:
+                    self._unheard.setdefault(is_cyrillic(token), []).append(token)
                     for key in _keys(token):
                         self._near.setdefault(key, {})[token] = None
                 self._owners.setdefault(token, {})[who] = None
@@ -124,13 +143,25 @@ class Index:
         return bool(self._owners)
 
     def owners(self, word: str) -> set[int]:
-        """Who has this word as a name, in any ending, of either gender, or mistyped."""
+        """Who has this word as a name, in any ending, of either gender, mistyped, or in the other letters."""
         if not self._anybody():
             return set()
         keys = {root(word), *(word[: len(word) - cut] for cut in range(_ENDING + 1))}
         slips = [(word[:1], word[-1:], len(word) + more) for more in (-1, 0, 1)]
         near = {token for key in (*keys, *slips) for token in self._near.get(key, ()) if _kindred(token, word)}
-        return {who for token in near for who in self._owners[token]}
+        return {who for token in (*near, *self._in_other_letters(word)) for who in self._owners[token]}
+
+    def _in_other_letters(self, word: str) -> Iterator[str]:
+        """The names that the word is, or is of the other gender, in the other letters."""
+        script = not is_cyrillic(word)
+        table = self._heard.setdefault(script, {})
+        for token in self._unheard.pop(script, ()):
+            for begun in _spoken(token):
+                table.setdefault(begun, {})[token] = None
+        near = {token for begun in _spoken(word) for token in table.get(begun, ())} if table else ()
+        for token in near:
+            if _is_heard(token, word) or sound(root(token)) == sound(root(word)):
+                yield token
 
     def of_any(self, words: Iterable[str]) -> list[int]:
         """Who has one of the words as a name."""
@@ -142,6 +173,8 @@ class Index:
             return []
         words = [word for word in map(plain, WORD.findall(mention)) if len(word) > 1 and word not in PARTICLES]
         telling = [word for word in words if not PATRONYMIC.match(f" {word.capitalize()}")] or words
+        if len(telling) > 1:
+            telling = [word for word in telling if word not in _ONE_LETTER or self.owners(word)]
         found = self.owners(telling[0]) if telling else set()
         for word in telling[1:]:
             found &= self.owners(word)
@@ -152,6 +185,15 @@ class Index:
 def _keys(token: str) -> tuple[Hashable, ...]:
     """Under which a name is found, whatever ending or slip a text has."""
     return (token, root(token), *stems(token), *bases(token), (token[0], token[-1], len(token)))
+
+
+@lru_cache(maxsize=8192)
+def _spoken(word: str) -> frozenset[str]:
+    """How a word may sound, whole and without what may be an ending."""
+    cuts = {
+        one[: len(one) - cut] for one in sounds(word) for cut in range(_ENDING) if len(one) - cut >= _STEM or not cut
+    }
+    return frozenset(cuts)
 
 
 def _kindred(token: str, word: str) -> bool:

@@ -1,5 +1,7 @@
 """The anonymizer as a filter: lines of text, or one JSON record a line."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
@@ -7,12 +9,15 @@ import msgspec
 
 from casemill.domain.arrival import Identity
 from casemill.personal.fields import Change, Field, change_value, fields_steps
+from casemill.personal.lines import is_read, readable
 from casemill.personal.masking import NO_TERMS, Masked, Masker, Terms, identity_of
 from casemill.personal.rounds import AT_ONCE, Steps, in_batches
 from casemill.personal.told import told
 from casemill.personal.words import listed
 
 BLOCK = 65_536
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_WHO = ("names", "emails", "phones", "usernames")
 
 
 # What a message is spoken by; a role in other words is a text like any other: `Anna Karimova`.
@@ -30,10 +35,11 @@ class Done(NamedTuple):
 
 
 class Bad(NamedTuple):
-    """A line that could not be read; what stood in it is not told."""
+    """A line that could not be read; what stood in it is not told, but for the `id` of a record."""
 
     line: int
     why: str
+    id: str | int | None = None
 
 
 def mask_stream(
@@ -41,13 +47,14 @@ def mask_stream(
 ) -> Iterator[bytes]:
     """The text with one numbering from beginning to end, in blocks of whole lines (`live`: line by line).
 
-    Bytes that are not UTF-8 pass through. A number known only by the word beside it is looked for from its block on.
+    Of a line that is not UTF-8 its end alone is left. A number known only by the word beside it is looked for from its
+    block on.
     """
     masker = Masker(known, terms=terms)
     while lines := source.readlines(1 if live else BLOCK):
-        text = b"".join(lines).decode("utf-8", "surrogateescape")
+        text, _ = readable(lines)
         masker.meet(told([*text.split("\n"), text], known))
-        yield masker.mask([text])[0].text.encode("utf-8", "surrogateescape")
+        yield masker.mask([text])[0].text.encode()
 
 
 def mask_records(
@@ -75,9 +82,15 @@ def _record(  # noqa: PLR0917 - one line and what holds for all
 ) -> "Steps[Done | Bad]":
     try:
         record = msgspec.json.decode(line)
-        people = _people(record)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Bad(number, "is no record" if isinstance(error, msgspec.ValidationError) else "is not JSON")
+        return Bad(number, _why(line, error))
+    if not isinstance(record, dict):
+        return Bad(number, "is no record: a record is a JSON object")
+    try:
+        people = _people(record)
+    except msgspec.ValidationError as error:
+        given = record.get("id")
+        return Bad(number, str(error), given if isinstance(given, str | int) else None)
     listed = (*known, *people)
     found = told([record], listed)
     masker = Masker(listed, terms=terms, told=found)
@@ -85,15 +98,41 @@ def _record(  # noqa: PLR0917 - one line and what holds for all
     return Done(msgspec.json.encode(record) + b"\n", layers)
 
 
-def _people(record: Any) -> list[Identity]:
+def _why(line: bytes, error: Exception) -> str:
+    """Why a line cannot be read, without a word of it."""
+    if not is_read(line):
+        return "is not UTF-8: see --encoding"
+    if isinstance(error, RecursionError):
+        return "is nested too deep"
+    try:
+        json.loads(line)
+    except RecursionError:
+        return "is nested too deep"
+    except ValueError:
+        return "is not JSON"
+    if _SURROGATE.search(line):
+        return "holds half a sign: one \\ud800 to \\udfff without the other"
+    return "holds what is no number of JSON, as NaN or 1e999"
+
+
+def _people(record: dict[str, Any]) -> list[Identity]:
     """Who the record says is in it: names, addresses, numbers, or whole identities."""
-    if not isinstance(record, dict):
-        raise msgspec.ValidationError("not an object")
-    entries = msgspec.convert(record.pop("known", []), list[str | dict[str, Any]])
-    return [
-        identity_of(entry) if isinstance(entry, str) else msgspec.convert({"role": "other"} | entry, Identity)
-        for entry in entries
-    ]
+    entries = record.pop("known", None)
+    if not isinstance(entries, list | None):
+        raise msgspec.ValidationError('has a `known` that is no list, as ["Anna Karimova"]')
+    return [_person(place, entry) for place, entry in enumerate(entries or (), 1)]
+
+
+def _person(place: int, entry: Any) -> Identity:
+    if isinstance(entry, str):
+        return identity_of(entry)
+    wanted = f"has a `known` whose entry {place} is no text and no object of {', '.join(_WHO)}"
+    if not isinstance(entry, dict) or not entry.keys() <= set(Identity.__struct_fields__):
+        raise msgspec.ValidationError(wanted)
+    try:
+        return msgspec.convert({"role": "other"} | entry, Identity)
+    except msgspec.ValidationError as error:
+        raise msgspec.ValidationError(f"{wanted}, each a list of texts") from error
 
 
 def _masked(record: dict[str, Any], masker: Masker) -> "Steps[tuple[str, ...]]":

@@ -7,14 +7,18 @@ pattern, the other has another chance to find.
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 AROUND_AT = 255
 _LOCAL = frozenset("._%+-'")
-_RUN = re.compile(r"[0-9](?:[0-9 ().\u00a0\u2013-]*[0-9])?")
+_RUN = re.compile(r"[0-9](?:[0-9 ().\t-]*[0-9])?")
+_FOREIGN = re.compile(r"[^\x00-\x7f\u0400-\u04ff]")
 _GROUP = re.compile(r"[0-9]+")
-_BANK = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
+_BANK = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ \t.-]{0,2}[A-Z0-9]{4}){2,7}(?:[ \t.-]{0,2}[A-Z0-9]{1,4})?(?![A-Za-z0-9])"
+)
 _DOTTED = re.compile(r"(?<![\w.])[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?![\w.]*[0-9])")
 _COLONS = re.compile(r"(?<![\w:])[0-9A-Fa-f:]{6,39}(?![\w:])")
 _VERSION = re.compile(r"(?:\bv|version|firmware|build|release|верси\w|прошивк\w|нұсқа\w*)[\s:№#]*$", re.IGNORECASE)
@@ -23,6 +27,7 @@ MOST_GROUPS = 6
 FEWEST_DIGITS = 7
 _SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CARDS = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 6, 5), (4, 4, 4, 1), (4, 4, 4, 2), (4, 4, 4, 3)})
+_BIRTHS = frozenset({(12,), (6, 6), (4, 4, 4)})
 _PHONES = frozenset({(3, 3, 4), (1, 3, 3, 4), (1, 3, 3, 2, 2), (3, 3, 2, 2), (1, 3, 7), (3, 7)})
 
 
@@ -36,6 +41,7 @@ class Shape(NamedTuple):
 
 def shapes(text: str) -> Iterator[Shape]:
     """Every value with a form of its own; placeholders and what may stay are covered by NUL already."""
+    text = flat(text)
     if "@" in text:
         yield from _emails(text)
     if sum(map(text.count, "0123456789")) >= 4:
@@ -45,6 +51,21 @@ def shapes(text: str) -> Iterator[Shape]:
             yield from _addresses(text)
         if len(text) >= 24:
             yield from _keys(text)
+
+
+def flat(text: str) -> str:
+    """The text, as long as before, with blanks, hyphens and digits of every script as ASCII writes them."""
+    return text if text.isascii() else _FOREIGN.sub(_as_ascii, text)
+
+
+def _as_ascii(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign.isdecimal():
+        return f"{unicodedata.decimal(sign)}"
+    if sign == "\u00b7" or unicodedata.category(sign) in ("Zs", "Pd"):
+        return "." if sign == "\u00b7" else sign if sign in "\u2014\u2015" else " " if sign.isspace() else "-"
+    same = unicodedata.normalize("NFKC", sign)
+    return same if len(same) == 1 and same.isascii() and not same.isdigit() else "-" if sign == "\u2212" else sign
 
 
 def _emails(text: str) -> Iterator[Shape]:
@@ -100,7 +121,7 @@ def _type(digits: str, lengths: tuple[int, ...], *, signs: str, plus: bool) -> s
     alone = len(lengths) == 1
     if len(digits) >= 13 and (alone or lengths in _CARDS) and digits[0] in "23456" and _luhn(digits):
         return "CARD"
-    if len(digits) == 12 and alone and _is_iin(digits):
+    if lengths in _BIRTHS and _is_iin(digits):
         return "IIN"
     if lengths == (3, 2, 4) and signs.count("-") == 2 and digits[:3] not in ("000", "666") and digits[0] != "9":
         return "SSN"
@@ -134,7 +155,7 @@ def _is_iin(digits: str) -> bool:
 
 def _banks(text: str) -> Iterator[Shape]:
     for match in _BANK.finditer(text):
-        account = match[0].replace(" ", "")
+        account = "".join(filter(str.isalnum, match[0]))
         if 15 <= len(account) <= 34:
             turned = "".join(str(int(sign, 36)) for sign in account[4:] + account[:4])
             if int(turned) % 97 == 1:

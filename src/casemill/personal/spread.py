@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from casemill.domain.placeholder import Span
 from casemill.personal.context import beginnings, count_digits, digits_of, lower
+from casemill.personal.folding import folded
 from casemill.personal.keep import facts, occurrences
 from casemill.personal.veil import cover
 
@@ -38,6 +39,7 @@ class Values:
 
         `certain`: it comes from the payload, not from a text, so that its form does not matter.
         """
+        value = folded(value)
         digits = count_digits(value)
         if label in _SHAPED and not certain:
             return False

@@ -6,7 +6,7 @@ deadlines, statuses, error codes and article ids, in English, Russian and Kazakh
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,11 +14,17 @@ from casemill.domain.word import Word
 from casemill.personal.masking import Masked, MaskedSpan
 from casemill.personal.survival_words import (
     ARTICLES,
+    BETWEEN,
     CURRENCIES,
     DAYS,
     DURATIONS,
     ERRORS,
+    KAZAKH_DURATIONS,
+    KAZAKH_ENDINGS,
+    KAZAKH_MONTHS,
     LARGE,
+    LAWS,
+    LAWS_BEHIND,
     MONEY,
     MONTHS,
     ORDINALS,
@@ -26,8 +32,10 @@ from casemill.personal.survival_words import (
     QUALITIES,
     SAID_STATUS,
     SIGNS,
+    SPELLED,
     STATUSES,
     STREETS,
+    WHOLE_DURATIONS,
     YEAR_AFTER,
     YEAR_BEFORE,
 )
@@ -39,6 +47,9 @@ _PIECE = re.compile(
 _OWN_FORM = frozenset({"NAME", "ADDRESS", "PLACE", "ORG"})
 _CONTEXT = 4
 _TIGHT = frozenset({"", " ", "\u00a0", "\u202f", "-", "\n"})
+_DOTTED = _TIGHT | {". ", "."}
+_ABOUT_LAW = frozenset({" ", "-", ". ", ".", " № ", " №"})
+_MOST_ARTICLES = 4
 
 
 class Lost(Word):
@@ -201,8 +212,13 @@ def _time(around: Sequence[_Piece]) -> _Found:
 
 
 def _code(around: Sequence[_Piece]) -> _Found:
-    """KB-1042, HTTP 503, error 4012, ошибка 17."""
-    this, before = around[_CONTEXT], around[_CONTEXT - 1]
+    """KB-1042, HTTP 503, error 4012, ошибка 17; Article 112, статья 25, 25-бап."""
+    this, before, after = around[_CONTEXT], around[_CONTEXT - 1], around[_CONTEXT + 1]
+    if this.text[:1].isdigit() and len(this.text.split(".")[0]) <= _MOST_ARTICLES:
+        if before.text in LAWS and this.gap in _ABOUT_LAW:
+            return before.start, this.end, "article id"
+        if after.text.startswith(LAWS_BEHIND) and after.gap in _ABOUT_LAW:
+            return this.start, after.end, "article id"
     if not this.text.replace("-", "").isdigit() or len(this.text) > 9:
         return None
     if before.text in ARTICLES and this.gap in ("", "-", " ", "_", "#"):
@@ -216,23 +232,55 @@ def _code(around: Sequence[_Piece]) -> _Found:
 def _measure(around: Sequence[_Piece]) -> _Found:
     """$49.99, 49,99 €, 12 000 тенге; 20 %; 5-7 business days, 2h."""
     this, before = around[_CONTEXT], around[_CONTEXT - 1]
-    unit = next((piece for piece in around[_CONTEXT + 1 :] if piece.text not in LARGE | QUALITIES), _NONE)
+    unit = _unit(around[_CONTEXT + 1 :])
     if (before.text in SIGNS or before.text in CURRENCIES) and this.gap in _TIGHT:
         return before.start, this.end, "amount"
-    if unit.gap not in _TIGHT:
+    if unit is _NONE:
         return None
     if unit.text in SIGNS or unit.text in CURRENCIES or unit.text.startswith(MONEY):
         return this.start, unit.end, "amount"
     if unit.text == "%" or unit.text.startswith(PERCENT):
         return this.start, unit.end, "percentage"
-    if unit.text in DURATIONS:
+    if _is_duration(unit.text):
         return this.start, unit.end, "duration"
     return None
+
+
+def _unit(behind: Sequence[_Piece], *, skipped: Collection[str] = LARGE | QUALITIES) -> _Piece:
+    """The first piece behind a number that may be its unit; nothing where it does not go on with the number."""
+    before = _NONE
+    for piece in behind:
+        if piece.gap not in (_DOTTED if before.text in LARGE else _TIGHT):
+            return _NONE
+        if piece.text not in skipped:
+            return piece
+        before = piece
+    return _NONE
+
+
+def _is_duration(word: str) -> bool:
+    return word in DURATIONS or _is_ended(word, KAZAKH_DURATIONS)
+
+
+def _is_ended(word: str, stems: Collection[str]) -> bool:
+    """Whether a word is one of these with a Kazakh ending: `күнінен`, `маусымға`."""
+    return any(word.startswith(stem) and word[len(stem) :] in KAZAKH_ENDINGS for stem in stems)
+
+
+def _spelled(around: Sequence[_Piece]) -> Fact | None:
+    """Two weeks, три рабочих дня, екі апта; half an hour."""
+    this = around[_CONTEXT]
+    unit = _unit(around[_CONTEXT + 1 :], skipped=QUALITIES | BETWEEN | SPELLED)
+    return Fact("duration", this.start, unit.end) if unit is not _NONE and _is_duration(unit.text) else None
 
 
 def _word(around: Sequence[_Piece], text: str) -> Fact | None:
     """A day that somebody is held to, a status, a code in capitals."""
     this = around[_CONTEXT]
+    if this.text in SPELLED:
+        return _spelled(around)
+    if this.text in WHOLE_DURATIONS:
+        return Fact("duration", this.start, this.end)
     if this.text in DAYS:
         return Fact("deadline", this.start, this.end)
     if this.text in STATUSES:
@@ -258,7 +306,7 @@ def _shown(around: Sequence[_Piece], *, back: bool = False) -> list[_Piece]:
 
 
 def _is_month(piece: _Piece) -> bool:
-    return piece.kind == "word" and piece.text in MONTHS
+    return piece.kind == "word" and (piece.text in MONTHS or _is_ended(piece.text, KAZAKH_MONTHS))
 
 
 def _looks_a_year(piece: _Piece) -> bool:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from casemill.domain.placeholder import Span
-from casemill.personal.address_evidence import is_address, tells_place
+from casemill.personal.addresses import PARTS
 from casemill.personal.everyday import is_everyday, is_name_too
-from casemill.personal.evidence import is_nobody, is_plain_word
+from casemill.personal.evidence import bare_row, is_nobody, is_plainly_a_name
 from casemill.personal.find import settle
 from casemill.personal.inflection import plain
 from casemill.personal.page import Page
 from casemill.personal.people import WORD
-from casemill.personal.veil import Place, Places, cover
+from casemill.personal.products import is_product
+from casemill.personal.veil import Place, Places
 from casemill.personal.words import COMMON, GOES_ON, PARTICLES, TITLES
 
 _BETWEEN = re.compile(r"[^\0\n,;/|&<>\\]+")
@@ -26,8 +27,12 @@ _HYPHENS = frozenset("-'’")
 _SCHEMED = re.compile(r":(?=[\w/])")
 _TAIL = re.compile(r"[^\W\d_]+['’-]$")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?]+\s")
-_LISTED = re.compile(r"\n\s{0,9}(?:[-*•]|[0-9]{1,2}[.)])\s")
 _BEHIND_NAME = re.compile(r",? (?:II|III|IV|[JS]r\b\.?|MD|PhD|DDS|DVM)(?!\w)")
+# Surnames of two letters, some of which are words; with a capital behind a first name they are none.
+_SHORT_SURNAME = re.compile(
+    r" (?:Ли|Ян|Ни|Ан|Те|Хе|Ха|Ко|Ги|Го|Лу|Ву|Хо|Се|До|Ма|Ню|Су|Пу|Ту|Фу|Хи|Ши|Li|Lu|Xu|Ng|Wu|Yu|Hu|Ho|Ko|Yi|Le|Vo|Vu"
+    r"|Ha|Su|Xi|Qi|Ye|Ma|Lo|Lê|Hồ|Đỗ)(?![\w'’])"
+)
 _NAME = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*(?:['’-](?![sS](?!\w))[^\W\d_]+)*")
 _BLOCK = re.compile(r"[ \t\u00a0]{0,3},?[ \t\u00a0]{0,3}(?:\r?\n[ \t]{0,8},?[ \t]{0,3})?")
 _UNIT = (
@@ -39,14 +44,9 @@ _NEXT_UNIT = re.compile(rf"{_UNIT}{_HOUSE}(?![\w/-])", re.IGNORECASE)
 _NEXT_HOUSE = re.compile(rf"{_HOUSE}(?![\w/%$€₸₽-])(?![.,:][0-9])", re.IGNORECASE)
 _GAP_BEFORE = re.compile(r"[ \t\u00a0]{0,3},?(?:[ \t]{0,3}\r?\n)?[ \t\u00a0]{0,8},?[ \t\u00a0]{0,3}$")
 _REACH = 24
-_TOLD = re.compile(r"(?:add?ress|адрес|мекен-?жай\w{0,3})(?:[ ]is)?[ :—–-]{1,3}$")
-_SIDE = re.compile(r"[0-9]{1,5} [NSEWСВЮЗ]")
-_PIECE = re.compile(r"[^\0]+")
 _STATE = re.compile(r"[A-Z]{2}(?=[ ,]{1,3}[0-9\0])")
 _HOUSE_BEFORE = re.compile(rf"(?<![\w.,/#№$€-]){_HOUSE},?[ ]$", re.IGNORECASE)
 _TOWN_BEFORE = re.compile(r"(?<![^\W_])(?:г|город|қ)\.[ ]?$", re.IGNORECASE)
-# What an address may take in; numbers of other kinds stand for themselves.
-_PARTS = frozenset({"ZIP", "ADDRESS", "PLACE"})
 
 
 def names_of(page: Page, found: Iterable[Span], *, sure: bool = False) -> Iterator[Span]:
@@ -78,7 +78,7 @@ def _trimmed(page: Page, place: Place, *, sure: bool) -> Iterator[Span]:
         if sure or not (
             row and is_nobody(page, row, doubt=page.doubt_of(Span(start=place[0], end=place[1], label="NAME")))
         ):
-            yield from _name(page, row)
+            yield from _name(page, row if sure else bare_row(row))
 
 
 def _rows(text: str, place: Place, *, sure: bool) -> Iterator[list[re.Match[str]]]:
@@ -113,6 +113,8 @@ def _name(page: Page, words: Sequence[re.Match[str]]) -> Iterator[Span]:
         last += 1
     if len(words) > 1 and (behind := _BEHIND_NAME.match(page.work, last)):
         last = behind.end()
+    if not page.capitals and words[0][0].istitle() and (short := _SHORT_SURNAME.match(page.work, last)):
+        last = short.end()
     if last - first > 1 and not _on_a_fact(page, (first, last)) and not _is_thing(page.work, first, end=last):
         yield Span(start=first, end=last, label="NAME")
 
@@ -152,6 +154,8 @@ def _is_thing(text: str, start: int, *, end: int) -> bool:
     determined = _DETERMINER.search(before)
     if determined and (text[start].islower() or determined[1].lower() != "the") and " " not in text[start:end]:
         return True
+    if is_product(text, start, end=end):
+        return True
     return before.endswith(('"', "'")) and _KEY_END.match(text, end) is not None
 
 
@@ -164,7 +168,15 @@ def _is_word_here(page: Page, word: re.Match[str]) -> bool:
 
 def _is_code(page: Page, word: re.Match[str]) -> bool:
     """`JFK`, `IMG`: a short word in capitals, alone, in a text that is not all in capitals."""
-    return len(word[0]) <= 4 and word[0].isupper() and not page.capitals
+    if len(word[0]) > 4 or not word[0].isupper() or page.capitals:
+        return False
+    low = plain(word[0])
+    return not (_parted(page.work, word) and (is_plainly_a_name(low) or is_name_too(low)))
+
+
+def _parted(text: str, word: re.Match[str]) -> bool:
+    """`KARIMOVA / ANNA`"""
+    return text[max(0, word.start() - 2) : word.start()].strip() == "/"
 
 
 def _goes_on(text: str, word: re.Match[str]) -> bool:
@@ -178,48 +190,6 @@ def _on_a_fact(page: Page, place: Place) -> bool:
     if not any(sign in around for sign in "0123456789/"):
         return False
     return page.facts().touch(*place)
-
-
-def addresses_of(page: Page, found: Iterable[Span], *, known: Sequence[Span]) -> Iterator[Span]:
-    """Addresses without the signs around them, cut where something is covered, a fact stands or a list goes on.
-
-    A known name with digits beside it is no address.
-    """
-    people = [(span.start, span.end) for span in known]
-    homes = Places((span.start, span.end) for span in page.spans if span.label in _PARTS)
-    for span in found:
-        stay = [place for place in page.facts().inside(span.start, span.end) if not _SIDE.fullmatch(page.work, *place)]
-        stay += [match.span() for match in _LISTED.finditer(page.work, span.start, span.end)]
-        left = cover(page.work, stay) if stay else page.work
-        if not (
-            is_address(left[span.start : span.end]) or _is_told(page.lowered, span) or _is_beside(left, span, homes)
-        ):
-            continue
-        for piece in _PIECE.finditer(left, span.start, span.end):
-            start, end = _bare(page.work, piece.start(), end=piece.end())
-            text = page.work[start:end]
-            if people and any(start < other and one < end for one, other in people):
-                text = cover(page.work, people)[start:end]
-            if start < end and tells_place(text):
-                yield Span(start=start, end=end, label="ADDRESS")
-
-
-def _is_told(lowered: str, span: Span) -> bool:
-    """`address: …`: whether it is called an address."""
-    return _TOLD.search(lowered, max(0, span.start - _REACH), span.start) is not None
-
-
-def _is_beside(text: str, span: Span, homes: Places) -> bool:  # noqa: PLR0917 - a text and two places of it
-    """Whether nothing but blanks, signs, numbers and the name of a town stands between a span and a masked address."""
-    return any(
-        _is_joint(text, *((end, span.start) if end <= span.start else (span.end, start)))
-        for start, end in homes.inside(max(0, span.start - _REACH), span.end + _REACH)
-    )
-
-
-def _is_joint(text: str, start: int, end: int) -> bool:  # noqa: PLR0917 - a place of a text
-    words = _NAME.findall(text, start, end) if start < end else ()
-    return len(words) <= 2 and not any(is_plain_word(plain(word)) for word in words)
 
 
 def whole_addresses(page: Page, fresh: Sequence[Span], *, towns: Sequence[Span]) -> tuple[Span, ...]:
@@ -236,20 +206,12 @@ def whole_addresses(page: Page, fresh: Sequence[Span], *, towns: Sequence[Span])
     return settle([*grown, *fresh]) if grown else tuple(fresh)
 
 
-def _bare(text: str, start: int, *, end: int) -> Place:
-    while start < end and not text[start].isalnum():
-        start += 1
-    while start < end and not text[end - 1].isalnum():
-        end -= 1
-    return start, end
-
-
 class _Block:
     """What an address of a page may take in."""
 
     def __init__(self, page: Page, found: Iterable[Span]) -> None:
         self.page = page
-        parts = [span for span in (*page.spans, *found) if span.label in _PARTS]
+        parts = [span for span in (*page.spans, *found) if span.label in PARTS]
         self.begin = {span.start: span.end for span in parts}
         self.end = {span.end: span.start for span in parts}
         self.codes = {span.start for span in parts if span.label == "ZIP"}

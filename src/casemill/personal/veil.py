@@ -1,12 +1,14 @@
 """Covering pieces of a text without moving the rest: covered characters become NUL, which no detector reads across."""
 
+import re
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from casemill.domain.placeholder import PLACEHOLDER
+from casemill.domain.placeholder import LABELS, placeholders_in
 
 NOTHING = "\0"
 Place = tuple[int, int]
+_FEIGNED = re.compile(r"\[([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)_([0-9]{5,})\]")
 
 
 def cover(text: str, places: Iterable[Place]) -> str:
@@ -20,11 +22,16 @@ def cover(text: str, places: Iterable[Place]) -> str:
     return "".join((*pieces, text[position:])) if pieces else text
 
 
-def cover_placeholders(text: str) -> str:
-    """What looks like a placeholder is neither data nor context for what stands beside it."""
+def cover_placeholders(text: str, labels: Collection[str] = LABELS) -> str:
+    """A placeholder is neither data nor context for what stands beside it; a number in the form of one is a number."""
     if "[" not in text:
         return text
-    return cover(text, [match.span() for match in PLACEHOLDER.finditer(text)])
+    return _FEIGNED.sub(_opened, cover(text, [match.span() for match in placeholders_in(text, labels)]))
+
+
+def _opened(match: re.Match[str]) -> str:
+    """`[PHONE_87015550177]` as it is read: the word, and behind it the number."""
+    return f"[{match[1]} {match[2]}]"
 
 
 class Places:

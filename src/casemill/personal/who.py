@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from casemill.personal.inflection import gender, is_form, is_slip, plain, root
+from casemill.personal.inflection import gender, is_cyrillic, is_form, is_slip, plain, root
+from casemill.personal.link import mail_of
 from casemill.personal.people import APART, WORD, Index, Person, called, fits, is_own, joined
 from casemill.personal.roles_said import ANOTHER, role_said
 from casemill.personal.roles_said import ROLE as _ROLE
-from casemill.personal.spelling import same_letters, sound
+from casemill.personal.spelling import begins, is_heard, same_letters, sound
 from casemill.personal.veil import Place
 from casemill.personal.words import PARTICLES, TITLES, listed
 
@@ -18,21 +19,19 @@ _HIS = listed("mr sir mister г-н господин господина госп�
 _TITLE = re.compile(r"(?:^|(?<![^\W_]))([^\W\d_]{2,9}(?:-[^\W\d_]{1,3})?)\.?[ \u00a0]$")
 _TITLE_BEHIND = re.compile(r"[ \u00a0](ханым|мырза)(?!\w)")
 _LOCAL = re.compile(r"[^\W\d_]+")
-_AT = re.compile(r"\s(?:at|собака|собачка|ат|эт)\s|\s?[(\[{<](?:at|собака)[)\]}>]\s?")
-_DOT = re.compile(
-    r"\s(?:dot|точка|нүкте|period|point|underscore|dash|hyphen|дефис|тире|подчёркивание|подчеркивание)\s|\s?[(\[{<](?:dot|точка|\.)[)\]}>]\s?"
-)
 
 
 class Mention(NamedTuple):
     """A name as a text has it, and what the title beside it tells: `f`, `m` or nothing.
 
-    `said` is what somebody is called before the name (`courier Ivan`), or that it is `ANOTHER`.
+    `said` is what somebody is called before the name (`courier Ivan`), or that it is `ANOTHER`; `other` is the other
+    half of the name where the text gives them one by one: `first name anna, last name karimova`.
     """
 
     text: str
     gender: str = ""
     said: str = ""
+    other: str = ""
 
 
 class Meant(NamedTuple):
@@ -43,6 +42,17 @@ class Meant(NamedTuple):
 
 
 NOBODY = Meant()
+_HALF = 70
+# `first name anna, last name karimova`, `фамилия: каримова, имя: анна`, `Name: KARIMOVA / ANNA`
+_HALF_CUE = re.compile(r"(?:name|surname|имя|фамилия|аты|тегі)(?:[ ]is)?[ :=—-]{1,3}$|/[ ]?$", re.IGNORECASE)
+_HALVES = re.compile(
+    r"(?<!\w)(?:(?:(?:first|last|family|given)[ ]name|surname|имя|фамилия|аты|тегі)(?:[ ]is)?[ :=—-]{1,3}"
+    r"(?P<word>[^\W\d_]{2,30})[ ,;.]{1,3}(?:and[ ]|и[ ])?(?:my[ ])?"
+    r"(?:(?:first|last|family|given)[ ]name|surname|имя|фамилия|аты|тегі)(?:[ ]is)?[ :=—-]{1,3}"
+    r"|(?:name|passenger|recipient|cardholder|имя|пассажир|фио|получатель)[ ]?:?[ ]{1,2}(?P<half>[^\W\d_]{2,30})"
+    r"[ ]?/[ ]?)$",
+    re.IGNORECASE,
+)
 # So many people and names are told apart; beyond, one spelling is one person.
 _MOST = 1000
 _LONGEST = 100
@@ -63,7 +73,13 @@ def mention_at(text: str, place: Place) -> Mention:
         text[start:end],
         "f" if title in _HERS else "m" if title in _HIS else "",
         role_said(told[1]) if told else "",
+        _other_half(text[max(0, start - _HALF) : start]),
     )
+
+
+def _other_half(before: str) -> str:
+    half = _HALVES.search(before) if _HALF_CUE.search(before) else None
+    return (half["word"] or half["half"]) if half else ""
 
 
 class Circle:
@@ -77,10 +93,7 @@ class Circle:
         self._genders = {who: _gender_of(person) for who, person in enumerate(self.people)}
         self._meant: dict[Mention, Meant] = {}
         self._index = Index(self.people)
-        self._spelled: dict[frozenset[str], dict[int, None]] = {}
         self._roles: dict[str, dict[str, int]] = {}
-        for who in range(len(self.people)):
-            self._spell(who)
 
     def settle(self, mentions: Sequence[Mention], *, mails: Iterable[str] = ()) -> None:
         """Decide for every mention, full names first, then names with an initial, then single names."""
@@ -95,6 +108,7 @@ class Circle:
             self._meant[mention] = self._of_initial(mention, lone)
         single = [mention for mention in lone if not _initials(mention)]
         self._join_by_mail(single, mails)
+        self._join_halves(mentions)
         for mention in single:
             self._meant[mention] = self._of_single(mention)
 
@@ -139,6 +153,8 @@ class Circle:
 
     def _bare(self, mention: Mention) -> Mention:
         """The mention without what is said of somebody, where that tells nobody apart."""
+        if mention.other:
+            mention = mention._replace(other="")
         if mention.said and mention.said not in self._roles.get(plain(mention.text), ()):
             return mention._replace(said="")
         return mention
@@ -155,21 +171,8 @@ class Circle:
         who = own[0] if own else self._add(Mention(self._numbered(mention), mention.gender))
         return Meant(who, tuple(other for other in others if other != who))
 
-    def _spell(self, who: int) -> None:
-        """Note how somebody's full names sound, to know them in other letters."""
-        for name in self.people[who].names:
-            words = _words_of(name)
-            if 1 < len(words) <= _PARTS:
-                self._spelled.setdefault(frozenset(map(sound, words)), {})[who] = None
-
-    def _in_other_letters(self, mention: Mention) -> list[int]:
-        """Who has all of a full name's words in other letters: Анна Каримова and Anna Karimova."""
-        words = _words(mention)
-        found = self._spelled.get(frozenset(map(sound, words)), ()) if len(words) <= _PARTS else ()
-        return [who for who in found if not any(same_letters(words[0], name) for name in _names(self.people[who]))]
-
     def _of_full(self, mention: Mention, others: Sequence[Mention]) -> Meant:
-        fitting = self._fitting(mention) or self._in_other_letters(mention)
+        fitting = self._fitting(mention)
         if not fitting:
             shorter = [who for who in self._near(mention) if _extends(mention, self.people[who])]
             alone = len(shorter) == 1 and not self._rivalled(mention, others, person=self.people[shorter[0]])
@@ -199,21 +202,33 @@ class Circle:
         if mention.said:
             return self._of_role(mention)
         if fitting := self._fitting(mention):
-            sure = [who for who in fitting if not _clash(self._genders[who], mention.gender or _told(mention))]
-            return self._joined(mention, sure) if sure else Meant(self._add(mention))
+            told = mention.gender or _told(mention)
+            fitting = [who for who in fitting if not _clash(self._genders[who], told)]
+            sure = [who for who in fitting if not self._is_spouse(who, mention)]
+            return self._joined(mention, sure) if sure else Meant(self._add(mention), tuple(fitting))
         [word] = _words(mention) or [""]
         kin = [
             who
             for who in self._near(mention)
-            if any(root(token) == root(word) or is_slip(token, word) for token in _names(self.people[who]))
+            if any(_is_kin(token, word) for token in _names(self.people[who]))
             and not _clash(self._genders[who], mention.gender)
         ]
         return Meant(None, tuple(kin)) if kin else Meant(self._add(mention))
 
+    def _is_spouse(self, who: int, mention: Mention) -> bool:
+        """Whether a lone surname in the other letters is a woman's and the person's a man's, or the other way round."""
+        [word] = _words(mention) or [""]
+        told = gender(word) if not is_cyrillic(word) else _told(mention)
+        heard = [token for token in _names(self.people[who]) if is_heard(token, word) or is_heard(word, token)]
+        return bool(heard) and all(_clash(gender(token), told) for token in heard)
+
     def _fitting(self, mention: Mention) -> list[int]:
-        """Whom the mention fits; those alone whose name it is to the letter, where there are such."""
+        """Whom the mention fits; those alone whose name it is in the same letters, or to the letter, where there are
+        such."""
         fitting = [who for who in self._index.of_all(mention.text) if fits(self.people[who], mention.text)]
         if len(fitting) > 1:
+            same = [who for who in fitting if fits(self.people[who], mention.text, across=False)]
+            fitting = same or fitting
             bare = plain(mention.text)
             exact = [who for who in fitting if bare in {plain(name) for name in self.people[who].names}]
             return exact if len(exact) == 1 else fitting
@@ -238,7 +253,6 @@ class Circle:
         who = len(self.people) - 1
         self._genders[who] = mention.gender or _gender_of(person)
         self._index.note(who, self.people[who])
-        self._spell(who)
         return who
 
     def _near(self, mention: Mention) -> list[int]:
@@ -256,12 +270,18 @@ class Circle:
             if not any(is_own(self.people[who], word) for who in self._near(both) for word in words):
                 self._add(both)
 
+    def _join_halves(self, mentions: Sequence[Mention]) -> None:
+        """A first and a last name that are given one by one are one person, where nobody else has either."""
+        for mention in mentions:
+            if mention.other and len(_words(mention)) == 1:
+                both = Mention(f"{mention.other} {mention.text}")
+                if not any(is_own(self.people[who], word) for who in self._near(both) for word in _words(both)):
+                    self._add(both)
+
 
 def local_of(mail: str) -> str:
     """What stands before the at sign of an address, also where it is spelled out: `anna dot karimova at …`."""
-    low = plain(mail)
-    local = low.partition("@")[0] if "@" in low else _AT.split(low, maxsplit=1)[0]
-    return _DOT.sub(".", local)
+    return mail_of(plain(mail)).partition("@")[0]
 
 
 def _words(mention: Mention) -> list[str]:
@@ -292,11 +312,25 @@ def _names(person: Person) -> set[str]:
 def _extends(mention: Mention, person: Person) -> bool:
     """Whether the mention is all of a person's names and more."""
     words, names = _words(mention), _names(person)
-    return bool(names) and len(names) < len(words) and all(any(is_form(name, word) for word in words) for name in names)
+    return (
+        bool(names) and len(names) < len(words) and all(any(_is_said(name, word) for word in words) for name in names)
+    )
+
+
+def _is_said(name: str, word: str) -> bool:
+    return is_form(name, word) or is_heard(name, word)
+
+
+def _is_kin(token: str, word: str) -> bool:
+    """Whether one may be the other: of the other gender, or mistyped."""
+    his, her = root(token), root(word)
+    return his == her or is_slip(token, word) or (not same_letters(his, her) and sound(his) == sound(her))
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
-    return one <= other or other <= one
+    """Whether all of the one's words are the other's, in whichever letters."""
+    heard, said = {sound(word) for word in one}, {sound(word) for word in other}
+    return one <= other or other <= one or heard <= said or said <= heard
 
 
 def _clash(one: str, other: str) -> bool:
@@ -323,9 +357,9 @@ def _made_of(words: Sequence[str], person: Person) -> bool:
     names = sorted(_names(person))
     if not words or not names:
         return False
-    if any(word in person.tokens and len(word) >= 4 for word in words):
-        initials = {name[0] for name in names}
-        return all(word in person.tokens or (len(word) == 1 and word in initials) for word in words)
+    own = {word for word in words if word in person.tokens or any(is_heard(token, word) for token in person.tokens)}
+    if any(len(word) >= 4 for word in own):
+        return all(word in own or (len(word) == 1 and any(begins(name, word) for name in names)) for word in words)
     return len(words) == 1 and any(
         words[0] in (one[0] + other, other + one[0]) for one in names for other in names if one != other
     )

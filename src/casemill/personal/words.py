@@ -11,7 +11,7 @@ NOT_PEOPLE = listed(
     "ai bot chatbot assistant agent support team help helpdesk desk service services customer care sales admin "
     "administrator operator system info contact office billing noreply reply no automation auto virtual robot shop "
     "store company llc inc ltd gmbh corp llp plc visitor guest anonymous unknown user client test demo end caller "
-    "name ии бот чатбот ассистент помощник поддержка поддержки служба отдел команда оператор менеджер админ "
+    "name mailto ии бот чатбот ассистент помощник поддержка поддержки служба отдел команда оператор менеджер админ "
     "администратор клиент гость аноним неизвестный пользователь магазин ооо тоо зао оао ао ип жшс қолдау көмекші"
 )
 PARTICLES = listed(

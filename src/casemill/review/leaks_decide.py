@@ -52,8 +52,8 @@ def ask_to_read(desk: "Desk", key: str, *, by: str, now: datetime) -> int:
         open_one = _open_ask(db, key)
         if open_one is not None:
             return open_one.id
-        why = f"{by} wants to read it"
-        return asks.ask(db, kind="leak", ticket=key, version=ticket.version, why=why, rank=-1, whom=by, now=now)
+        why, version = leaks.ASKED, ticket.version
+        return asks.ask(db, kind="leak", ticket=key, version=version, why=why, rank=-1, whom=by, now=now)
 
 
 def record_verdict(desk: "Desk", review: LeakReview, *, now: datetime) -> int:

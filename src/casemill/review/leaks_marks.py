@@ -15,6 +15,19 @@ LABELS = (
     *("NAME", "EMAIL", "PHONE", "ADDRESS", "ORDER", "ACCOUNT", "TICKET", "CARD", "IIN", "PASSPORT", "DOB"),
     *("USERNAME", "ZIP", "PLATE", "ORG", "STORE"),
 )
+# What people call one of them elsewhere: a type has one name, or the rates by type would be told apart.
+ALIASES = {
+    **dict.fromkeys(("PERSON", "PER", "PEOPLE", "FIRST_NAME", "LAST_NAME", "FULL_NAME", "SURNAME"), "NAME"),
+    **dict.fromkeys(("MAIL", "E_MAIL", "EMAIL_ADDRESS"), "EMAIL"),
+    **dict.fromkeys(("TELEPHONE", "TEL", "PHONE_NUMBER", "MOBILE"), "PHONE"),
+    **dict.fromkeys(("STREET", "LOCATION", "LOC", "STREET_ADDRESS"), "ADDRESS"),
+    **dict.fromkeys(("CREDIT_CARD", "CARD_NUMBER"), "CARD"),
+    **dict.fromkeys(("ORGANIZATION", "ORGANISATION", "COMPANY"), "ORG"),
+    **dict.fromkeys(("BIRTHDAY", "DATE_OF_BIRTH", "BIRTH_DATE"), "DOB"),
+    **dict.fromkeys(("USER", "LOGIN", "USER_NAME"), "USERNAME"),
+    **dict.fromkeys(("POSTCODE", "ZIP_CODE", "POSTAL_CODE"), "ZIP"),
+    **dict.fromkeys(("ORDER_ID", "ORDER_NUMBER"), "ORDER"),
+}
 LABEL = re.compile(r"[A-Z][A-Z0-9]{0,19}(?:_[A-Z0-9]{1,19}){0,3}")
 _WORD = re.compile(r"[^\s\"{}\[\],;()<>]+")
 _RIM = " \t\r\n.,;:!?\"'“”«»()<>"
@@ -84,7 +97,7 @@ def mark_at(ticket: Ticket, place: Place, *, label: str | None) -> Mark:
             )
     if label is None or not LABEL.fullmatch(label):
         raise UsageError(f"{ticket.key}: a leak needs a label in capitals", hint=f"one of {', '.join(LABELS)}")
-    return Mark(path=place.path, start=start, end=end, label=label)
+    return Mark(path=place.path, start=start, end=end, label=ALIASES.get(label, label))
 
 
 def refuse_nonsense(review: LeakReview) -> None:

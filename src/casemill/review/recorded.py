@@ -4,6 +4,7 @@ A record that does not say when was decided when the file was last written; one 
 newest. Reading a file twice changes nothing: what a person said about a ticket already is not said again.
 """
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from casemill.store import Db, Desk
 
 NEWEST = 0
+_HIDDEN = re.compile(r"\[[A-Z][A-Z0-9_]*_[1-9][0-9]{0,3}[A-Z]{0,2}\]")
 
 
 class Entry(Word, omit_defaults=True):
@@ -115,10 +117,20 @@ def _record_new(db: "Db", review: Review, *, now: datetime) -> int:
 
 
 def _same(review: Review, known: Review) -> bool:
-    """The same person said the same of the same version; when it was said does not matter."""
-    content = ("ticket", "decision", "by", "origin", "failures", "duplicate_of", "note")
+    """The same person said the same of the same version; when it was said does not matter. A note may have been masked
+    since, or erased."""
+    content = ("ticket", "decision", "by", "origin", "failures", "duplicate_of")
     same_version = review.version in (NEWEST, known.version)
-    return same_version and all(getattr(review, name) == getattr(known, name) for name in content)
+    same = same_version and all(getattr(review, name) == getattr(known, name) for name in content)
+    return same and (review.note == known.note or (review.at == known.at and _is_left(known, review.note or "")))
+
+
+def _is_left(known: Review, written: str) -> bool:
+    """Whether a note is what is left of a written one: placeholders in the place of some words, or nothing at all."""
+    if known.note is None:
+        return known.decision == "note"
+    pieces = _HIDDEN.split(known.note)
+    return len(pieces) > 1 and re.fullmatch(".+?".join(map(re.escape, pieces)), written, re.DOTALL) is not None
 
 
 def _line(record: Written, path: Path, *, reading: Reading, written: datetime) -> Line:

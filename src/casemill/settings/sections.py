@@ -58,7 +58,8 @@ class Ingest(Section):
 
 
 class Anonymize(Section):
-    """A company's own words: `keep` are never masked (plans, brands), `mask` always are.
+    """A company's own words: `keep` are never masked (plans, brands), `mask` always are. Of a name or an address that
+    is found a kept word stays and the rest goes; the full name of somebody whom the payload names goes whole.
 
     An entry of `mask` becomes `[ORG_1]`; with a label of its own, as `COURIER:Fast Fox`, it becomes `[COURIER_1]`.
     Of the tickets that enter a release, a person reads the share `sample_share`, and at least `sample_least` of them.

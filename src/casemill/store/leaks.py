@@ -14,6 +14,8 @@ from casemill.store.desk_tables import asks as ask_rows
 from casemill.store.desk_tables import leak_marks, leak_reviews
 from casemill.store.rows import hold, insert_or_find, pack, unpack
 
+# Who asked stands in the Ask's `whom`: a reason is a text, and a text holds nobody's address.
+ASKED = "a person asked to read it"
 _OPEN = and_(ask_rows.c.kind == "leak", ask_rows.c.state == "open")
 
 

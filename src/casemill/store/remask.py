@@ -1,7 +1,7 @@
 """Masking anew what is on the desk already: one ticket's rows in every table, whatever tables there are.
 
-Ids, digests and people who decided stay as they are; a ticket's talk and a Change's text are digested anew, so that
-nothing looks altered from outside.
+Ids, digests and people who decided stay as they are; a ticket's talk, a Change's text and a decision are digested anew,
+so that nothing looks altered from outside and no digest is left of what was taken out.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -15,14 +15,14 @@ from casemill.domain.ticket import Ticket
 from casemill.domain.word import canonical, changed, digest_of
 from casemill.store.database import Db
 from casemill.store.desk import Desk
-from casemill.store.desk_tables import changes, desk, tickets
+from casemill.store.desk_tables import changes, desk, reviews, tickets
 from casemill.store.rows import hold, pack, unpack
 from casemill.store.wiping import wipe_file
 
 # What a word tells of its own provenance or of a colleague is never somebody's text.
 PROVENANCE = frozenset(
     {
-        *("digest", "digests", "payload", "trace", "person", "source", "external_id", "key", "ticket", "slot", "talk"),
+        *("digest", "digests", "payload", "person", "source", "external_id", "key", "ticket", "slot", "talk"),
         *("suite_digest", "target_digest", "commit", "read", "proposer", "run", "duplicate_of", "id", "case", "path"),
         *("by", "whom", "leased_by", "answered_by", "at", "created_at", "updated_at", "kind", "state", "role"),
     }
@@ -79,6 +79,9 @@ def _values(table: Table, row: dict[str, Any], *, anew: Anew) -> Iterator[tuple[
     after = change_strings(before, anew.text, spared=spared)
     body = row["body"] if after == before else canonical(after).decode()
     yield "body", body
+    # The digest of a note as it was written would tell who guesses the words that they are right.
+    if table is reviews and body != row["body"]:
+        yield "digest", digest_of(f"{row['id']} {body}".encode())
     if table is tickets and body != row["body"]:
         yield "talk", digest_of(canonical(unpack(body, Ticket).turns))
 

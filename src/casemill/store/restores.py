@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select, update
 
+from casemill.domain.placeholder import bracketed
 from casemill.domain.word import Word
 from casemill.store.database import Db
 from casemill.store.rows import hold, insert_new
@@ -89,7 +90,7 @@ def _line(seal: Seal, row: Row[Any], *, number: int, holds: bool) -> Restored:
     """An altered line is shown as it stands, without what may no longer open."""
     talk = (row.source, row.external_id)
     reason = seal.open_value(row.reason, _bound(talk, row.label, number=row.number)) if holds else "(altered)"
-    placeholder = "erased" if (row.label, row.number) == ERASED else f"[{row.label}_{row.number}]"
+    placeholder = "erased" if (row.label, row.number) == ERASED else bracketed(row.label, row.number)
     return Restored(number=number, ticket=":".join(talk), placeholder=placeholder, by=row.by, at=row.at, reason=reason)
 
 

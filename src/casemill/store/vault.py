@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +16,19 @@ from casemill.domain.notice import Danger, Flag, Notice
 from casemill.domain.placeholder import Entity
 from casemill.errors import VaultKeyError
 from casemill.settings import Store
-from casemill.store import arrivals, erasures, hooks, known, learned, mapping, restores, screening, tombstones, traces
+from casemill.store import (
+    arrivals,
+    erasures,
+    hooks,
+    known,
+    learned,
+    mapping,
+    restores,
+    row_ids,
+    screening,
+    tombstones,
+    traces,
+)
 from casemill.store.arrivals import Page, Stored, Stuck
 from casemill.store.database import Database, Db, find_place
 from casemill.store.erasures import Erasing, Journal
@@ -27,7 +40,7 @@ from casemill.store.restores import Audit, Restoring
 from casemill.store.rows import insert_new
 from casemill.store.schema import bring_to_newest
 from casemill.store.screening import Lease, Screened
-from casemill.store.seal import Seal, keyed
+from casemill.store.seal import PLAIN_DIGEST, DigestKind, Seal, keyed, keyed_digest
 from casemill.store.traces import Offer, SpanRow, TracesStored, Wish
 from casemill.store.vault_tables import cursors, meta
 from casemill.store.wiping import wipe
@@ -47,7 +60,8 @@ class Vault:
         """A page and the cursor behind it (source, text), both or neither. A payload that is there is not kept twice:
         one sent again after it changed counts as a replay."""
         with self._database.write() as db:
-            stored = arrivals.put(db, self._seal, page=Page(payloads, now))
+            named = row_ids.keyed(db, payloads, key=partial(keyed_digest, self._pepper, "row"))
+            stored = arrivals.put(db, self._seal, page=Page(named, now))
             if cursor is not None:
                 _move_cursor(db, cursor)
         return stored
@@ -286,6 +300,11 @@ class Vault:
     def person_key(self, source: str, requester_id: str) -> str:
         """32 hexadecimal digits that stand for a requester and tell nothing without the pepper."""
         return keyed(self._pepper, source, requester_id)
+
+    def outside(self, kind: DigestKind, digest: str) -> str:
+        """What stands for a digest of raw content wherever it leaves the vault: the same for the same digest, and
+        telling nothing without the pepper. One that is keyed already stays."""
+        return keyed_digest(self._pepper, kind, digest=digest) if digest.startswith(PLAIN_DIGEST) else digest
 
     def close(self) -> None:
         self._database.close()

@@ -108,13 +108,15 @@ def values_in(text: str, *, keep: Collection[str] = ()) -> Iterator[str]:
     from casemill.personal.context import lower
     from casemill.personal.find import scan
     from casemill.personal.keep import Kept
+    from casemill.personal.masked import Terms
+    from casemill.personal.own_words import OwnWords
     from casemill.personal.shapes import shapes
     from casemill.personal.veil import cover, cover_placeholders
 
+    found = list(scan(text))
+    yield from (span.label for span in (OwnWords(Terms(keep)).left_of(found, text) if keep else found))
     own = Kept(keep).places(lower(text)) if keep else []
-    spans = [span for span in scan(text) if not any(a <= span.start and span.end <= b for a, b in own)]
-    yield from (span.label for span in spans)
-    rest = cover(cover_placeholders(text), [*own, *((span.start, span.end) for span in spans)])
+    rest = cover(cover_placeholders(text), [*own, *((span.start, span.end) for span in found)])
     yield from (shape.type for shape in shapes(rest))
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from casemill.personal.context import lower
 from casemill.personal.cues import cued
+from casemill.personal.masking import mask_together
 
 
 def named(text: str) -> list[str]:
@@ -131,3 +132,18 @@ def test_a_cue_stands_inside_its_text(text: str) -> None:
     for span in cued(text, lower(text)):
         assert 0 <= span.start < span.end <= len(text)
         assert "\0" not in text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("i'm sanjay and i need the Basic plan cancelled", "i'm [NAME_1] and i need the Basic plan cancelled"),
+        ("i am gulnara, from the Plus plan", "i am [NAME_1], from the Plus plan"),
+        ("i'm furious and i need the Basic plan cancelled", "i'm furious and i need the Basic plan cancelled"),
+        ("im frustated and my Plus plan is gone", "im frustated and my Plus plan is gone"),
+        ("Name: KARIMOVA / ANNA", "Name: [NAME_1] / [NAME_1]"),
+        ("Name: yes / no", "Name: yes / no"),
+    ],
+)
+def test_a_small_name_before_another_clause_and_a_name_in_two_parts(text: str, rest: str) -> None:
+    assert mask_together([text]).texts[0].text == rest

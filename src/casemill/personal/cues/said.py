@@ -7,6 +7,7 @@ from typing import NamedTuple
 from casemill.personal.context import beginnings, key_of, keys_of
 from casemill.personal.cues.reading import is_people, name_at
 from casemill.personal.everyday import is_everyday, is_name_too
+from casemill.personal.evidence import is_in_no_list, is_place_alone, is_plainly_a_name
 from casemill.personal.inflection import plain
 from casemill.personal.veil import Place
 
@@ -223,6 +224,11 @@ _KAZAKH_SELF = re.compile(
 )
 # `сәлем, мен арман, …`: a name that is an everyday word, too, where a clause says no more than who is speaking.
 _KAZAKH_SELF_SMALL = re.compile(r"(?:^|[.!?,\n])[ ]*мен[ ](?P<name>[^\W\d_]{3,24})(?=[ ]?(?:[,.!\n]|$))")
+_LONE = re.compile(
+    r"(?P<name>[^\W\d_]{3,24})(?:,?[ ](?P<more>and[ ](?:i|my|we)|from|calling|writing|here)(?!\w)|[ ]?(?:[,.!\n]|$))"
+)
+# `KARIMOVA / ANNA`
+_PARTED = re.compile(r"[ ]?/[ ]?(?P<name>[^\W\d_]{2,30})(?![\w/])(?=[ ]?(?:[,.;\n]|$))")
 
 
 def said(text: str, lowered: str) -> Iterator[Place]:
@@ -248,9 +254,21 @@ def said(text: str, lowered: str) -> Iterator[Place]:
 def _named(cue: Cue, stem: str, *, text: str, lowered: str) -> Iterator[Place]:
     for start in beginnings(stem, lowered):
         match = cue.pattern.match(lowered, start)
-        place = name_at(text, match.end(), lower=cue.sure) if match else None
+        small = cue.sure or (cue.selfsaid and match is not None and _is_small_name(lowered, match.end()))
+        place = name_at(text, match.end(), lower=small) if match else None
         if place and not (cue.selfsaid and _says_what(text, place)):
             yield place
+            if parted := _PARTED.match(text, place[1]):
+                yield parted.span("name")
+
+
+def _is_small_name(lowered: str, start: int) -> bool:
+    """`i'm sanjay and i need help`: a name that is no word, or a word in no list before another clause."""
+    word = _LONE.match(lowered, start)
+    if word is None:
+        return False
+    low = plain(word["name"])
+    return (is_plainly_a_name(low) and not is_place_alone(low)) or (word["more"] is not None and is_in_no_list(low))
 
 
 def _says_what(text: str, place: Place) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from casemill.domain.placeholder import Span
+from casemill.domain.placeholder import LABELS, Span
 from casemill.personal.context import key_of, keys_of, lower, runs_of
 from casemill.personal.detector import Detector
 from casemill.personal.keep import facts
@@ -14,10 +14,10 @@ from casemill.plugins import Shelf
 
 _HERE = "casemill.personal.detectors"
 _TABLE = """
-url email iban card iin national national:LETTERED ssn ip device:IMEI device birth called secret postcode
-postcode:WRITTEN account username ticket order order:BOOKING order:CODES document_part last4 plate place address
-address_block address:CORNER address:EUROPEAN address:DELIVERY address:STATED address_cyrillic address_cyrillic:CUED
-phone phone_part phone_spoken bare
+url email iban card iin national national:LETTERED ssn ip device:IMEI device:VEHICLE device birth called secret
+postcode postcode:WRITTEN account username ticket order order:BOOKING order:CODES part last4 plate plate:BRITISH
+place address address_block address:CORNER address:EUROPEAN address:DELIVERY home address:STATED address_cyrillic
+address_cyrillic:CUED phone phone:EXTENSION phone_spoken bare
 """
 DETECTORS = Shelf(
     "detectors",
@@ -27,7 +27,7 @@ DETECTORS = Shelf(
     },
 )
 _CODED = re.compile(r"[A-ZА-Я](?:[ -]?[0-9])|[0-9][ -]?[A-ZА-Я]")
-_ROW = re.compile(r"[0-9](?:[ ().\u00a0–/-]{0,3}[0-9]){6}")
+_ROW = re.compile(r"[0-9](?:[ ().\t–/-]{0,4}[0-9]){6}")
 LONG = 7
 NONE = -1
 
@@ -44,6 +44,12 @@ class _Plan(NamedTuple):
 def detectors() -> tuple[Detector, ...]:
     """All of them, ours and other packages', in rank order."""
     return tuple(DETECTORS.get(name) for name in DETECTORS.names())
+
+
+@cache
+def labels() -> frozenset[str]:
+    """The types of everything that may be found: ours and those that other packages' detectors add."""
+    return LABELS.union(*(detector.labels for detector in detectors()))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from casemill.domain.placeholder import Span
 from casemill.personal.check_digits import luhn
@@ -9,9 +10,16 @@ from casemill.personal.context import before, digits_of, has_any, runs_of
 from casemill.personal.detector import Detector
 
 _RUN = re.compile(r"[0-9](?<![\w+][0-9])(?<![0-9][.,-][0-9])(?:[ -]?[0-9]){11,18}(?![ -]?[0-9])(?![^\W_])")
+# The groups of a card with whatever stands between them, all of it or now and then: `4539.1488.0343.6467`.
+_PARTED = r"(?:[ \t]{1,4}|[ \t]?[.–-][ \t]?)"
+_GROUPED = re.compile(
+    rf"[0-9](?<![\w+][0-9])(?<![0-9][.,–-][0-9])[0-9]{{3}}{_PARTED}(?:[0-9]{{6}}{_PARTED}[0-9]{{5}}"
+    rf"|[0-9]{{4}}{_PARTED}[0-9]{{4}}{_PARTED}[0-9]{{1,4}}(?:{_PARTED}[0-9]{{3}})?)(?![.,–-]?[0-9])(?![^\W_])"
+)
 _COVERED = re.compile(r"[0-9](?<![^\W_][0-9])[0-9]{3}(?:[ -]?[*xX•·]{2,6}){1,3}[ -]?[0-9]{4}(?![^\W_])")
 _COVERS = ("**", "xx", "••", "··")
 SHORTEST = 12
+GROUP = 4
 IMEI = 15  # so many digits has an American Express card, too
 _CALLED = re.compile(r"card|карт|visa|master|amex|maestro|american express|discover")
 _NOT_CALLED = re.compile(r"iin|иин|жсн|iban|phone|телефон|order|заказ|тапсырыс|item|sku|track|imei")
@@ -19,7 +27,8 @@ _NOT_CALLED = re.compile(r"iin|иин|жсн|iban|phone|телефон|order|з�
 
 def find(text: str) -> Iterator[Span]:
     if sum([end - start for start, end in runs_of(text)]) >= SHORTEST:
-        for match in _RUN.finditer(text):
+        fours = sum([end - start == GROUP for start, end in runs_of(text)])
+        for match in chain(_RUN.finditer(text), _GROUPED.finditer(text) if fours else ()):
             if _is_card(digits_of(match[0]), before(text, match.start(), width=48)):
                 yield Span(start=match.start(), end=match.end(), label="CARD")
     if not has_any(text, _COVERS):

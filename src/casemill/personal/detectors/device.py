@@ -17,6 +17,11 @@ _UUID = re.compile(r"[0-9A-Fa-f](?<![\w-][0-9A-Fa-f])[0-9A-Fa-f]{7}-(?:[0-9A-Fa-
 _OF_SOMEBODY = re.compile(
     r"device|advertis|idfa|gaid|aaid|udid|imei|install|user|client|customer|phone|visitor|cookie|устройств|құрылғы"
 )
+_VEHICLE = re.compile(r"[A-HJ-NPR-Z0-9](?<![\w-][A-HJ-NPR-Z0-9])[A-HJ-NPR-Z0-9]{10}[A-HJ-NPR-Z0-9]{2}[0-9]{4}(?![\w-])")
+_WORTH = dict(
+    zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", (*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True)
+)
+_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _MAKERS = ("01", "35", "86", "98", "99")
 
 
@@ -38,5 +43,14 @@ def find_imei(text: str) -> Iterator[Span]:
             yield Span(start=match.start(), end=match.end(), label="DEVICE")
 
 
+def find_vehicle(text: str) -> Iterator[Span]:
+    """The number of a vehicle, by its check digit; others by the word beside them."""
+    for match in _VEHICLE.finditer(text):
+        check = sum(_WORTH[sign] * weight for sign, weight in zip(match[0], _WEIGHTS, strict=True)) % 11
+        if not match[0].isdigit() and match[0][8] == "0123456789X"[check]:
+            yield Span(start=match.start(), end=match.end(), label="DEVICE")
+
+
+VEHICLE = Detector(find_vehicle, digits=5, yields=True, coded=True)
 DETECTOR = Detector(find, digits=2, pieces=("-", ":", "s/n"), stems=("sn",))
 IMEI = Detector(find_imei, digits=15, row=7)

@@ -27,7 +27,7 @@ _LENGTHS = {
     **dict.fromkeys(("LC",), 32),
     **dict.fromkeys(("RU",), 33),
 }
-_RUN = re.compile(r"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}")
+_RUN = re.compile(r"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?:(?:[ .·–-]|[ \t]{2})?[A-Za-z0-9]){11,30}")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -51,7 +51,7 @@ def _end(run: str, length: int) -> int:
 
 def fits(text: str) -> bool:
     """Whether the check digits fit (ISO 7064, modulo 97)."""
-    plain = re.sub(r"[ -]", "", text).upper()
+    plain = "".join(filter(str.isalnum, text)).upper()
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
 
 

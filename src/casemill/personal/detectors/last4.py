@@ -7,6 +7,7 @@ from casemill.domain.placeholder import Span
 from casemill.personal.context import before, begun, has_any, lower, runs_of
 from casemill.personal.detector import Detector
 from casemill.personal.keep import facts
+from casemill.personal.parts import speaks_of_other
 from casemill.personal.veil import Places
 
 DIGITS = 4
@@ -55,10 +56,11 @@ _STOP = re.compile(r"[.!?]\s|\n")
 
 def find(text: str) -> Iterator[Span]:
     """Of a card, unless the sentence speaks of a telephone and of no card: then they are a part of its number."""
-    for match in _matches(text, lower(text)):
+    lowered = lower(text)
+    for match in _matches(text, lowered):
         near = before(text, match.start(), width=32) + match[0].lower()
         said = _STOP.split(before(text, match.start(), width=_SENTENCE))[-1] + match[0].lower()
-        if _NO_CARD.search(near) or _is_fact(text, match, said=said):
+        if _NO_CARD.search(near) or _is_fact(text, match, said=said) or speaks_of_other(lowered, match.start()):
             continue
         of_phone = not _CARD.search(near) and not _CARD.search(said) and _PHONE.search(said)
         yield Span(start=match.start("id"), end=match.end("id"), label="PHONE" if of_phone else "CARD_LAST4")

@@ -4,14 +4,28 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casemill.domain.placeholder import Span
-from casemill.personal.context import before, count_digits
+from casemill.personal.context import before, begun, count_digits, lower, spans_of
 from casemill.personal.detector import Detector
 from casemill.personal.veil import Place
 
 _RUN = re.compile(
     r"[+(0-9](?<![\w#№$€£₸₽+(][+(0-9])(?<![0-9][.,/-][+(0-9])\(?[0-9() .\u00a0–/-]{4,27}[0-9]"
-    r"(?P<extension>\s?(?:x|ext\.?|доб\.?)\s?[0-9]{1,5})?(?![^\W_])",
+    r"(?P<extension>\s?,?\s?(?:x|ext(?:ension)?\.?|доб(?:авочн\w{2,3})?\.?|внутр\.)\s?[0-9]{1,5})?(?![^\W_])",
     re.IGNORECASE,
+)
+# The number behind a company's number: `ext 4417`, `доб. 214`.
+_EXTENSION = re.compile(
+    r"(?:ext(?:ension)?|доб(?:авочн\w{2,3})?|внутренн\w{2,3}\s+номер\w{0,2}|ішкі\s+нөмір\w{0,4})"
+    r"(?:\.|\s+(?:is|no\.?|number|номер\w{0,2}))*[\s:№#—–-]{1,3}(?P<id>[0-9]{2,6})(?![^\W_]|[.,:/-][0-9])"
+)
+_OF_FILES = re.compile(
+    r"(?:chrome|browser|firefox|file|plug-?in|hair|safari|code|warranty|deadline|расширени\w)\W{0,2}$"
+)
+_EXTENSIONS = ("ext", "доб", "внутренн", "ішкі")
+# Out of the columns of a table: groups with a tab between, in the international or the Kazakh form.
+_TABBED = re.compile(
+    r"(?:[+](?<![\w+][+])[0-9]{1,3}(?:\t[(]?[0-9]{2,4}[)]?){3,5}"
+    r"|8(?<![\w+][8])\t[(]?7[0-9]{2}[)]?\t[0-9]{3}\t[0-9]{2}\t[0-9]{2})(?![^\W_])"
 )
 FEWEST = 7
 MOST_GROUPS = 6
@@ -37,6 +51,8 @@ def find(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
         if count_digits(match[0]) >= FEWEST and (place := _phone_in(text, match)):
             yield Span(start=place[0], end=place[1], label="PHONE")
+    if "\t" in text:
+        yield from spans_of(_TABBED, text, label="PHONE")
 
 
 def _phone_in(text: str, match: re.Match[str]) -> Place | None:
@@ -102,4 +118,12 @@ def _is_grouped(parts: Sequence[str], *, opened: bool) -> bool:
     return opened and len(parts) >= 2 and sum(lengths) >= 8 and lengths[0] <= 5
 
 
+def find_extension(text: str) -> Iterator[Span]:
+    lowered = lower(text)
+    for match in begun(_EXTENSION, lowered, stems=_EXTENSIONS):
+        if not _OF_FILES.search(before(lowered, match.start(), width=16)):
+            yield Span(start=match.start("id"), end=match.end("id"), label="PHONE")
+
+
+EXTENSION = Detector(find_extension, digits=2, yields=True, stems=_EXTENSIONS)
 DETECTOR = Detector(find, digits=7, yields=True, row=7)

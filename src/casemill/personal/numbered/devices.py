@@ -8,6 +8,15 @@ from casemill.personal.numbered.reading import Numbered
 KINDS = (
     Numbered(
         "DEVICE",
+        ("vin", "chassis", "вин", "шасси", "кузов"),
+        re.compile(
+            r"vin(?:[\s-](?:code|number|no))?(?![^\W_])|chassis|вин(?:[\s-]?код\w{0,2})?(?![^\W_])|шасси|кузов\w{0,2}"
+        ),
+        lambda text, _: count_digits(text) >= 4,
+        re.compile(r"(?P<id>[a-hj-npr-z0-9]{11,17})(?![^\W_])"),
+    ),
+    Numbered(
+        "DEVICE",
         ("imei", "meid", "iccid", "eid", "имеи"),
         re.compile(r"imei[12]?|meid|iccid|eid|имеи"),
         lambda text, _: count_digits(text) >= 8,

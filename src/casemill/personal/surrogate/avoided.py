@@ -10,8 +10,9 @@ from casemill.personal.words import listed
 _WORD = re.compile(r"[^\W\d_]{2,}|[0-9]{3,}")
 # What belongs to the form of a value and not to anybody.
 FORM = listed(
-    "example test com org net www http https dot at mail точка собака the of and credit debit card paypal payment "
-    "method account acct gift order ticket case id no number user customer client policy booking usa us"
+    "example test com org net www http https dot at mail underscore dash hyphen minus plus точка собака собачка эт "
+    "нижнее подчеркивание дефис тире минус плюс нүкте ит белгісі астыңғы сызық сызықша the of and credit debit card "
+    "paypal payment method account acct gift order ticket case id no number user customer client policy booking usa us"
 )
 
 

@@ -12,15 +12,14 @@ from casemill.personal.surrogate.avoided import Avoided
 from casemill.personal.surrogate.chance import Draw
 from casemill.personal.surrogate.contacts import email, url, username
 from casemill.personal.surrogate.dates import birth
-from casemill.personal.surrogate.grammar import latin
-from casemill.personal.surrogate.person import Person
+from casemill.personal.surrogate.parts import Whole, Wholes, agreeing, is_part
+from casemill.personal.surrogate.people import Persons
 from casemill.personal.surrogate.places import FIRM_WORDS, STREET_WORDS, address, firm, shop
+from casemill.personal.surrogate.same import Same
 
 SEED = "casemill"
 ATTEMPTS = 40
-_PART_OF = {"CARD_LAST4": ("CARD", "IBAN", "ACCOUNT"), "PHONE": ("PHONE",), "PHONE_PART": ("PHONE",)}
 _LETTERS = re.compile(r"[^\W\d_]+")
-_TITLE = re.compile(r"(?:^|[^\w])(mr|mrs|ms|miss|dr|prof|sir|madam|г-жа|госпожа|господин|г-н)\.?\s$", re.IGNORECASE)
 
 Shape = Callable[[str, Draw], str]
 _SHAPES: dict[str, Shape] = {
@@ -39,8 +38,7 @@ _SHAPES: dict[str, Shape] = {
 }
 _OF_PEOPLE = {"EMAIL": email, "USERNAME": username, "URL": url}
 _CODES = frozenset({"ORDER", "ACCOUNT", "TICKET"})
-_SHUFFLED = frozenset({"PASSPORT", "PLATE", "SECRET", "ZIP"})
-_SEARCHED = 200
+_SHUFFLED = frozenset({"PASSPORT", "PLATE", "SECRET", "ZIP", "NATIONAL_ID"})
 
 
 class Dressed(NamedTuple):
@@ -58,26 +56,26 @@ class Cast:
         self._seed = seed
         self._avoided = Avoided()
         self._avoided.add(known)
-        self._people: dict[str, Person] = {}
-        self._owners: dict[str, Person] = {}
+        self._persons = Persons(seed, self._avoided)
         self._draws: dict[str, Draw] = {}
-        self._values: dict[str, list[str]] = {}
+        self._values: dict[str, dict[str, None]] = {}
         self._given: dict[str, str] = {}
-        self._of_label: dict[str, dict[str, None]] = {}
+        self._wholes = Wholes()
+        self._same = Same()
+        self._written: dict[tuple[str, str], str] = {}
 
     def dress(
         self, texts: Sequence[str], masked: Sequence[Masked], *, entities: Iterable[Entity] = ()
     ) -> tuple[Dressed, ...]:
         """The texts as they were, with surrogates where they were masked. `entities` tell other ways to write them."""
-        for entity in entities:
-            self._note(entity.placeholder, entity.label, values=entity.values)
         for text, result in zip(texts, masked, strict=True):
             for span in result.spans:
                 self._note(span.placeholder, span.label, values=(text[span.start : span.end],))
-        for text, result in zip(texts, masked, strict=True):
-            for span in result.spans:
                 if span.label == "NAME":
-                    self._person(span.placeholder, before=text[max(0, span.start - 12) : span.start])
+                    self._persons.meet(span.placeholder, text, at=(span.start, span.end))
+        for entity in entities:
+            self._note(entity.placeholder, entity.label, values=entity.values)
+        self._persons.cast()
         return tuple(self._dressed(text, result.spans) for text, result in zip(texts, masked, strict=True))
 
     def meet(self, given: str | None, masked: str) -> str:
@@ -103,11 +101,17 @@ class Cast:
         return PLACEHOLDER.sub(change, masked)
 
     def _note(self, placeholder: str, label: str, *, values: Iterable[str]) -> None:
-        known = self._values.setdefault(placeholder, [])
+        known = self._values.setdefault(placeholder, {})
         fresh = [value for value in dict.fromkeys(values) if value not in known]
-        known += fresh
-        self._of_label.setdefault(label, {})[placeholder] = None
+        known.update(dict.fromkeys(fresh))
         self._avoided.add(fresh)
+        for value in fresh:
+            if label == "NAME":
+                self._persons.note(placeholder, value)
+            elif label == "EMAIL":
+                self._same.note(placeholder, value)
+            else:
+                self._wholes.add(label, placeholder, value=value)
 
     def _dressed(self, text: str, spans: Sequence[MaskedSpan]) -> Dressed:
         pieces: list[str] = []
@@ -122,12 +126,29 @@ class Cast:
     def surrogate(self, placeholder: str, label: str, *, value: str) -> str:
         """What stands for this writing of the thing."""
         if label == "NAME":
-            return self._person(placeholder).written_as(value)
-        if part := self._part_of(placeholder, label, value=value):
-            return part
+            return self._persons.of(placeholder).written_as(value)
+        if (placeholder, value) not in self._written:
+            agreed = self._agreeing(placeholder, label, value=value)
+            self._written[placeholder, value] = agreed or self._drawn(placeholder, label, value=value)
+        return self._written[placeholder, value]
+
+    def _drawn(self, placeholder: str, label: str, *, value: str) -> str:
+        if label == "EMAIL":
+            placeholder = self._same.of(placeholder, value)
         if placeholder not in self._draws:
             self._draws[placeholder] = self._settled(placeholder, label, value=value)
         return self._shape(label)(value, self._draws[placeholder])
+
+    def _agreeing(self, placeholder: str, label: str, *, value: str) -> str | None:
+        """`ends in 4471` is the end of the surrogate of the card that ends so; `starts with 8701` likewise."""
+        for whole in self._wholes.above(label, placeholder, value=value):
+
+            def drawn(whole: Whole = whole) -> str:
+                return self.surrogate(whole.placeholder, whole.label, value=whole.value)
+
+            if agreed := agreeing(value, whole.value, drawn=drawn, label=label):
+                return agreed
+        return None
 
     def _settled(self, placeholder: str, label: str, *, value: str) -> Draw:
         """The first draw that looks like nothing known and like nobody else's surrogate."""
@@ -146,56 +167,18 @@ class Cast:
     def _kept(self, value: str, *, label: str) -> set[str]:
         """Words of the form of this value; those of people, who have their surrogates."""
         if label in _OF_PEOPLE:
-            people = self._people.values()
-            return {latin(plain(word)) for person in people for word in (person.given(), person.surname())}
+            return self._persons.made
         return {plain(word) for word in _LETTERS.findall(value) if numbers.is_of_form(word)}
 
     def _shape(self, label: str) -> Shape:
         if label in _OF_PEOPLE:
             build = _OF_PEOPLE[label]
-            return lambda value, draw: build(value, draw, owner=self._owner)
+            return lambda value, draw: build(value, draw, owner=self._persons.owner)
         if label in _SHAPES:
             return _SHAPES[label]
+        if is_part(label):
+            return numbers.piece
         return _code if label in _CODES else _shuffled if label in _SHUFFLED else _other
-
-    def _person(self, placeholder: str, *, before: str = "") -> Person:
-        if placeholder not in self._people:
-            title = _TITLE.search(before)
-            self._people[placeholder] = Person(
-                self._values[placeholder],
-                Draw(self._seed, placeholder),
-                avoided=self._avoided,
-                before=title[1] if title else "",
-            )
-            person = self._people[placeholder]
-            self._avoided.give_out((person.given(), person.surname()))
-            for word in person.words():
-                self._owners.setdefault(word, person)
-        return self._people[placeholder]
-
-    def _owner(self, words: Sequence[str]) -> Person | None:
-        """Whose words stand in an address: one of them alone, or several run together."""
-        for word in words:
-            if person := self._owners.get(latin(plain(word))):
-                return person
-        few = list(self._people.values())[:_SEARCHED]
-        return next((person for person in few if any(person.counterpart(word) for word in words)), None)
-
-    def _part_of(self, placeholder: str, label: str, *, value: str) -> str | None:
-        """`ends in 4471` is the end of the surrogate of the card that ends so; `starts with 8701` likewise."""
-        shown = numbers.digits_in(value)
-        if label not in _PART_OF or not 3 <= len(shown) <= 6:
-            return None
-        for other in [one for kind in _PART_OF[label] for one in self._of_label.get(kind, ())]:
-            whole = next((value for value in self._values[other] if len(numbers.digits_in(value)) > 6), None)
-            if whole is None or other == placeholder:
-                continue
-            drawn = numbers.digits_in(self.surrogate(other, other[1:].rpartition("_")[0], value=whole))
-            if numbers.digits_in(whole).endswith(shown):
-                return numbers.filled(value, drawn[-len(shown) :])
-            if numbers.digits_in(whole).startswith(shown):
-                return numbers.filled(value, drawn[: len(shown)])
-        return None
 
 
 class _Alone(NamedTuple):

@@ -1,16 +1,18 @@
-"""How a name is written: its locale, whether of a woman or a man, its case, its letters; and the way back."""
+"""How a name is written: its language, its Russian cases, its letters."""
 
 import re
 from collections.abc import Sequence
 from typing import Literal
 
-from casemill.personal.inflection import is_cyrillic, plain
+from casemill.personal.inflection import is_cyrillic
 from casemill.personal.surrogate.lists import LATIN_MEN, LATIN_WOMEN, MEN, WOMEN
 
 Locale = Literal["latin", "russian", "kazakh", "latin russian", "latin kazakh"]
 Gender = Literal["f", "m", ""]
 Role = Literal["given", "surname", "patronymic"]
 CASES = 6
+# The case of a name that is alike in all of them.
+ANY = -1
 
 _KAZAKH_LETTERS = re.compile(r"[әғқңөұүһі]")
 _KAZAKH_WORD = re.compile(
@@ -20,32 +22,22 @@ _KAZAKH_WORD = re.compile(
 )
 _SLAVIC_SURNAME = re.compile(r"(?:[oe]v|[oe]va|[aeio]yev[a]?|sk[iy]y?|skaya|enko|chuk)$")
 _CYRILLIC_SURNAME = re.compile(
-    r"(?:[оеё]в|[оеё]ва|[иы]н|[иы]на|ский|цкий|ская|цкая|енко|чук|ық|[оеё]в(?:у|а|ым|ой|е)|ск(?:ого|ому|им|ую|ой))$"
+    r"(?:[оеё]в|[оеё]ва|[иы]н|[иы]на|ский|цкий|ская|цкая|енко|чук|ық|[оеё]в(?:у|а|ым|ой|е|ы|ых|ыми)"
+    r"|[иы]н(?:у|ым|ой|ых)|ск(?:ого|ому|им|ом|ую|ой|ие|их|ими))$"
 )
 _PATRONYMIC = re.compile(
     r"(?:(?:ович|евич|ьич)(?:а|у|ем|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой)|[а-яәғқңөұүһі]{3}(?:ұлы|қызы|улы|кызы))$"
 )
+_LATIN_PATRONYMIC = re.compile(r"[a-z]{2}(?:ovich|evich|ovna|evna|[iy]chna|[kq]yzy|uly)$")
 _LETTERS = (
     "а=a б=b в=v г=g д=d е=e ё=yo ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh "
     "щ=shch ъ= ы=y ь= э=e ю=yu я=ya ә=a ғ=g қ=k ң=n ө=o ұ=u ү=u һ=h і=i"
 )
 _LATIN = dict(pair.split("=") for pair in _LETTERS.split())
-# The Kazakh endings of a case, hard and soft by turns; which pair follows a vowel, a nasal, another voiced sound, a
-# voiceless one.
-_SUFFIXES = tuple(
-    (endings.split(), pairs)
-    for endings, pairs in (
-        ("ның нің дың дің тың тің", (0, 0, 1, 2)),
-        ("ға ге қа ке", (0, 0, 0, 1)),
-        ("ны ні ды ді ты ті", (0, 1, 1, 2)),
-        ("да де та те", (0, 0, 0, 1)),
-        ("дан ден тан тен нан нен", (0, 2, 0, 1)),
-        ("мен мен пен пен бен бен", (0, 0, 0, 1)),
-    )
-)
-_KAZAKH_CASE = re.compile(
-    rf"^(.+(?:[оеё]в|[иы]н)а?)(?:{'|'.join(ending for endings, _ in _SUFFIXES for ending in endings)})$"
-)
+_TABLE = str.maketrans(_LATIN | {sign.upper(): latin.capitalize() for sign, latin in _LATIN.items()})
+
+
+_LISTED = frozenset(name.replace("ё", "е") for name in (*WOMEN, *MEN)) | LATIN_WOMEN | LATIN_MEN
 
 
 def locale_of(words: Sequence[str]) -> Locale:
@@ -58,52 +50,30 @@ def locale_of(words: Sequence[str]) -> Locale:
     return "latin russian" if any(_SLAVIC_SURNAME.search(word) for word in words) else "latin"
 
 
+def is_latin_surname(word: str) -> bool:
+    """Of a Russian or Kazakh form in Latin letters; `plain` spelling."""
+    return _SLAVIC_SURNAME.search(word) is not None
+
+
+def is_listed(word: str) -> bool:
+    """Whether it is a common given name."""
+    return word in _LISTED
+
+
 def looks_a_surname(word: str) -> bool:
     """Of a Russian or Kazakh form, Cyrillic or Latin; `plain` spelling."""
-    if word in WOMEN or word in MEN:
+    if is_listed(word):
         return False
     return bool((_CYRILLIC_SURNAME if is_cyrillic(word) else _SLAVIC_SURNAME).search(word)) and len(word) > 3
 
 
 def is_patronymic(word: str) -> bool:
-    return _PATRONYMIC.search(word) is not None
-
-
-def gender_of(words: Sequence[tuple[str, Role]]) -> Gender:
-    """What the words of a name show, the surest first; "" where they show nothing."""
-    for role in ("patronymic", "surname", "given"):
-        for word in (word for word, of in words if of == role):
-            if shown := _shown(word, role):
-                return shown
-    return ""
-
-
-def _shown(word: str, role: str) -> Gender:
-    if role == "patronymic":
-        return "f" if re.search(r"(?:вн|чн)\w{1,2}$|[қк]ызы$", word) else "m"
-    if role == "surname":
-        word = _KAZAKH_CASE.sub(r"\1", word)
-        if re.search(r"(?:[оеё]в|[иы]н|ск|цк)(?:а|ая|ой|ую)$|(?:[oe]va|skaya)$", word):
-            return "f"
-        return "m" if re.search(r"(?:[оеё]в|ский|цкий)(?:ым|у)?$|[oe]v$|sk[iy]y?$", word) else ""
-    return _of_given(word)
-
-
-def _of_given(word: str) -> Gender:
-    if not is_cyrillic(word):
-        if word in LATIN_WOMEN or word in LATIN_MEN:
-            return "f" if word in LATIN_WOMEN else "m"
-        return "f" if re.search(r"(?:ia|na|la|ra|ette|elle)$", word) else ""
-    for names, gender in ((WOMEN, "f"), (MEN, "m")):
-        if any(word in forms(name, role="given", gender=gender) for name in names):  # type: ignore[arg-type]
-            return gender  # type: ignore[return-value]
-    if re.search(r"(?:гүл|гуль|жан|ай|көз|нұр)$", word) and _KAZAKH_LETTERS.search(word):
-        return ""
-    return "f" if word[-1] in "аяеуюыи" else "m"
+    return (_PATRONYMIC if is_cyrillic(word) else _LATIN_PATRONYMIC).search(word) is not None
 
 
 def forms(name: str, *, role: Role, gender: Gender) -> tuple[str, ...]:
-    """The six Russian cases of a Cyrillic name: who, whose, to whom, whom, by whom, about whom."""
+    """The six Russian cases of a Cyrillic name: who, whose, to whom, whom, by whom, about whom; of a surname that has
+    them, the six of the plural behind them."""
     if not is_cyrillic(name.lower()):
         return (name,) * CASES
     if role == "surname":
@@ -131,16 +101,27 @@ def _of_man(name: str) -> tuple[str, ...]:
     return _ended(name, f"- а у а {'ем' if name[-1] in 'жчшщц' else 'ом'} е")
 
 
+# How surnames bend, by their end: of a man or anybody, then the plural.
+_BENDING = (
+    (("ова", "ева", "ёва", "ина", "ына"), 1, "а ой ой у ой ой ы ых ым ых ыми ых"),
+    (("ский", "цкий"), 2, "ий ого ому ого им ом ие их им их ими их"),
+    (("ская", "цкая"), 2, "ая ой ой ую ой ой ие их им их ими их"),
+    (("ый",), 2, "ый ого ому ого ым ом"),
+    (("ной", "лстой"), 2, "ой ого ому ого ым ом"),
+    (("ная", "лая", "рая", "стая"), 2, "ая ой ой ую ой ой"),
+)
+_OF_MEN = ("ов", "ев", "ёв", "ин", "ын")
+
+
 def _surname(name: str, gender: Gender) -> tuple[str, ...]:
-    if name.endswith(("ов", "ев", "ёв", "ин", "ын")):
-        return _ended(name, "- а у а ым е")
-    if name.endswith(("ова", "ева", "ёва", "ина", "ына")):
-        return _ended(name[:-1], "а ой ой у ой ой")
-    if name.endswith(("ский", "цкий")):
-        return _ended(name[:-2], "ий ого ому ого им ом")
-    if name.endswith(("ская", "цкая")):
-        return _ended(name[:-2], "ая ой ой ую ой ой")
-    if gender == "m" and name[-1] not in "оуеиыэюая":
+    if name.endswith(_OF_MEN) and gender != "f":
+        return _ended(name, "- а у а ым е ы ых ым ых ыми ых")
+    for ends, cut, endings in _BENDING:
+        if name.endswith(ends):
+            return _ended(name[:-cut], endings)
+    if gender == "m" and name[-1] in "йь":
+        return _ended(name[:-1], f"{name[-1]} я ю я ем е")
+    if gender == "m" and name[-1] not in "оуеиыэюаяәөүұі" and not name.endswith(("ых", "их")):
         return _ended(name, "- а у а ом е")
     return (name,) * CASES
 
@@ -163,29 +144,11 @@ def of_woman(surname: str) -> str:
     return surname + "а" if surname.endswith(("в", "н")) else surname
 
 
-def suffix_of(word: str, base: str) -> str:
-    """The Kazakh ending of a word over its base; "" when it has none."""
-    ending = word.removeprefix(base)
-    return ending if ending != word and any(ending in endings for endings, _ in _SUFFIXES) else ""
-
-
-def with_suffix(name: str, suffix: str) -> str:
-    """The name with the Kazakh ending that fits its last vowel and its last sound."""
-    endings, pairs = next(row for row in _SUFFIXES if suffix in row[0])
-    low = name.lower()
-    soft = next((sign in "әеөүіиэ" for sign in reversed(low) if sign in "аоұыуяёюәеөүіиэ"), False)
-    sound = 0 if low[-1] in "аәоөұүыіеэяёюи" else 1 if low[-1] in "мнң" else 2 if low[-1] in "зжлрйу" else 3
-    if endings[0] == "мен" and low[-1] in "зж":
-        return name + "бен"
-    return name + endings[2 * pairs[sound] + soft]
-
-
 def latin(text: str) -> str:
     """Cyrillic letters written in Latin ones, the case of each kept."""
-    return "".join(
-        sign if (low := sign.lower()) not in _LATIN else _LATIN[low].capitalize() if sign.isupper() else _LATIN[low]
-        for sign in text
-    )
+    if text.isascii():
+        return text
+    return text.translate(_TABLE)
 
 
 def cased_as(model: str, word: str) -> str:
@@ -193,37 +156,3 @@ def cased_as(model: str, word: str) -> str:
     if len(model) > 1 and model.isupper():
         return word.upper()
     return word.lower() if model.islower() else word
-
-
-def base_of(word: str, gender: Gender, *, role: Role) -> str:
-    """The nominative of a Cyrillic word in `plain` spelling, as far as lists and endings tell."""
-    if role == "surname":
-        return _base_of_surname(word, gender)
-    if fathers := re.fullmatch(r"(.+ич)(?:а|у|ем|е)", word) if role == "patronymic" else None:
-        return fathers[1]
-    for name in (*WOMEN, *MEN):
-        if word in forms(name, role=role, gender="f" if name in WOMEN else "m") or suffix_of(word, name):
-            return plain(name)
-    if gender == "f" and word[-1] in "еуы" and len(word) > 3:
-        return word[:-1] + "а"
-    if gender == "f" and word[-1] == "ю" and len(word) > 3:
-        return word[:-1] + "я"
-    if gender == "f" and word.endswith("ой"):
-        return word[:-2] + "а"
-    return word
-
-
-def _base_of_surname(word: str, gender: Gender) -> str:
-    for ending in ("ого", "ому", "им", "ом"):
-        if word.endswith(("ск" + ending, "цк" + ending)):
-            return word[: -len(ending)] + "ий"
-    if word.endswith(("скую", "цкую", "ской", "цкой")):
-        return word[:-2] + "ая"
-    if kazakh := _KAZAKH_CASE.fullmatch(word):
-        return kazakh[1]
-    match = re.fullmatch(r"(.+(?:[оеё]в|[иы]н))(а|у|ым|е|ой)?", word)
-    if not match:
-        return word
-    if match[2] == "ой" or (gender == "f" and match[2] in ("а", "у")):
-        return match[1] + "а"
-    return match[1] if match[2] in ("у", "ым", "е") or gender == "m" else word

@@ -21,6 +21,8 @@ _SHORT_CODES = listed(
     "90 91 92 93 94 95 98"
 )
 _FICTION = {"44": "7700900", "33": "63998", "61": "491570", "49": "15550"}
+# How numbers begin of which only the beginning is told: 8701.
+_BEGUN = ("87", "77", "89", "79")
 _NETS = ("192.0.2.", "198.51.100.", "203.0.113.")
 
 
@@ -80,6 +82,8 @@ def phone(text: str, draw: Draw) -> str:
         drawn = own[:-10] + _national("1", own[-10:], draw=draw)
     elif len(own) == 7:
         drawn = "55501" + draw.digits(2)
+    elif len(own) in (4, 5, 6) and own.startswith(_BEGUN):
+        drawn = own[:2] + "".join(_sign(sign, draw, place=len(own) - at) for at, sign in enumerate(own[2:], 2))
     else:
         kept = len(own) - len(own.lstrip("0"))
         drawn = own[:kept] + "".join(_sign(sign, draw, place=len(own) - at) for at, sign in enumerate(own[kept:], kept))
@@ -128,10 +132,21 @@ def iban(text: str, draw: Draw) -> str:
 def iin(text: str, draw: Draw) -> str:
     """A plausible date of birth first, a wrong check digit last."""
     if len(digits_in(text)) != 12:
-        return reshaped(text, draw)
-    born = f"{60 + draw.number('year', 40)}{1 + draw.number('month', 12):02}{1 + draw.number('day', 28):02}"
-    row = born + digits_in(text)[6] + draw.digits(5)
+        return piece(text, draw)
+    row = _born(draw) + digits_in(text)[6] + draw.digits(5)
     return filled(text, _wrong(row, fits_iin))
+
+
+def _born(draw: Draw) -> str:
+    return f"{60 + draw.number('year', 40)}{1 + draw.number('month', 12):02}{1 + draw.number('day', 28):02}"
+
+
+def piece(text: str, draw: Draw) -> str:
+    """A piece of a number that is nowhere whole: as many signs; six digits that may be a birthday stay such."""
+    digits = digits_in(text)
+    is_day = re.fullmatch(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])", digits) is not None
+    letters = any(map(str.isalpha, text))
+    return filled(text, _born(draw)) if is_day and not letters else reshaped(text, draw, keep_words=False)
 
 
 def ssn(text: str, draw: Draw) -> str:

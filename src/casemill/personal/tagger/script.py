@@ -8,6 +8,7 @@ _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 _LETTER = re.compile(r"[^\W\d_]+")
 
+_SENTENCE = re.compile(r"(?<=[.!?…;])(?=\s)")
 MODELS = ("latin", "cyrillic")
 SHORT = 40
 
@@ -32,7 +33,7 @@ def runs(text: str) -> Iterator[Run]:
         return
     start = position = 0
     script = ""
-    for line in text.splitlines(keepends=True) if "\n" in text else (text,):
+    for line in _pieces(text):
         own = script_of(line) or script
         if own == "other" and script and len(line) <= SHORT:
             own = script
@@ -44,6 +45,15 @@ def runs(text: str) -> Iterator[Run]:
         position += len(line)
     if script in MODELS:
         yield Run(script, start, text[start:])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The lines of a text; one that holds both scripts is cut behind its sentences."""
+    for line in text.splitlines(keepends=True) if "\n" in text else (text,):
+        if line.isascii() or not (_LATIN.search(line) and _CYRILLIC.search(line)):
+            yield line
+        else:
+            yield from filter(None, _SENTENCE.split(line))
 
 
 def script_of(line: str) -> str:
