@@ -116,6 +116,7 @@ STRANDS = ("Me: ", "Bot: ", "> You: ", "(1:22) Anna: ", "x", "word: ", "\n", "\n
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.slow
 def test_five_hostile_megabytes_take_seconds_not_hours(text: str) -> None:
     begun = time.monotonic()
     split(text, CAST)

@@ -138,6 +138,7 @@ def test_how_sure_it_is_stays_between_sure_and_a_coin(ticket: list[str]) -> None
         *("Anna\n", "-", "'", "_", "x dot y at ", "é", "Abay 12 ", "Apt 4, ", ", ", "the Camera "),
     ],
 )
+@pytest.mark.slow
 def test_a_line_of_a_megabyte_is_masked_to_its_end(piece: str) -> None:
     """Where a step is not linear, this does not end before the test's time is up."""
     size = 1_000_000
@@ -159,6 +160,7 @@ def test_a_line_of_a_megabyte_is_masked_to_its_end(piece: str) -> None:
         "Меня зовут Анна {name}ова.\n",
     ],
 )
+@pytest.mark.slow
 def test_ten_thousand_different_people_and_things_in_a_text_are_masked_to_the_last(form: str) -> None:
     """Where a step looks at each together with all others, this does not end before the test's time is up."""
     names = ["".join(word).capitalize() for word in product(("ka", "ri", "mo", "vel", "dan"), repeat=6)][:10_000]

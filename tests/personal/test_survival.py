@@ -125,6 +125,7 @@ def test_facts_are_inside_the_text_in_order_and_apart(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["1 ", "1-", "1.", "9:", "$", "may ", "a_"])
+@pytest.mark.slow
 def test_a_line_of_a_megabyte_is_read_in_linear_time(piece: str) -> None:
     """Four times the text takes no more than about four times as long; generous, for machines that are busy."""
     spent = []
